@@ -1,0 +1,1 @@
+"""Comotion: partnerships scored, explained and worked on together."""
