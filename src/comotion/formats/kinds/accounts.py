@@ -1,0 +1,40 @@
+"""Accounts: the companies of a CRM."""
+
+from comotion.formats.fields import Field, Kind
+
+KIND = Kind(
+    name="accounts",
+    title="Accounts",
+    description="One row a company of your CRM.",
+    identity=(("external_id",), ("domain",), ("name", "country")),
+    fields=(
+        Field("external_id", "id", description="Id of the account in the CRM.",
+              synonyms=("Id", "Account ID", "Record ID", "Company ID", "External ID", "AccountId", "Record Id",
+                        "Account CRM ID", "Organization - ID", "(Do Not Modify) Account", "Account Number ID")),
+        Field("name", "name", required=True, description="Name of the account.",
+              synonyms=("Account Name", "Company name", "Company", "Account", "Organization - Name", "Organization name",
+                        "Customer Name", "Customer/company name", "Accounts: Name", "Account1 Name", "Firma")),
+        Field("website", "website", description="Web address.",
+              synonyms=("Website URL", "Web site", "Homepage", "Company URL", "URL", "Customer website", "Homepage URL")),
+        Field("domain", "website", description="Domain of the company, where the source keeps one.",
+              synonyms=("Company Domain Name", "Domain", "Company domain", "Email domain", "Customer Domain Name",
+                        "Domain name")),
+        Field("country", description="Country.",
+              synonyms=("Billing Country", "Country/Region", "BillingCountry", "Country", "Land", "Customer Country",
+                        "Shipping Country", "Billing country code")),
+        Field("industry", description="Industry.", synonyms=("Sector", "Industry vertical", "Vertical", "Branche")),
+        Field("type", description="Type in the CRM, such as Customer or Partner.",
+              synonyms=("Account Type", "Company type", "Lifecycle Stage", "Relationship type")),
+        Field("owner", description="Owner in the CRM: name, e-mail or id.",
+              synonyms=("Account Owner", "Company owner", "Owner ID", "OwnerId", "Account Owner Name", "Owner name",
+                        "Organization - Owner")),
+        Field("parent_external_id", "id", description="Id of the parent account.",
+              synonyms=("Parent ID", "ParentId", "Parent Account ID", "Parent Account", "Parent company ID")),
+        Field("annual_revenue", "amount", description="Revenue of a year.",
+              synonyms=("Annual Revenue", "AnnualRevenue", "Revenue", "Yearly revenue", "Umsatz")),
+        Field("deleted", "bool", description="Is the record deleted where it comes from.",
+              synonyms=("Is deleted", "IsDeleted", "Deleted")),
+        Field("merged_into", "id", description="Id of the account this one was merged into.",
+              synonyms=("Master Record ID", "MasterRecordId", "Merged into", "Merged into ID")),
+    ),
+)  # fmt: skip
