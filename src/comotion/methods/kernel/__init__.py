@@ -1,0 +1,1 @@
+"""Scoring kernel: scales, weights, missing data, bands, trends, counts, disagreement (specification 01)."""
