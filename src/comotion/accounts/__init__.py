@@ -1,0 +1,1 @@
+"""Accounts and opportunities of an organization's CRM; private to it."""

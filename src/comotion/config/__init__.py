@@ -1,0 +1,1 @@
+"""Settings, urls, policy table, schedule and subscriptions."""

@@ -1,0 +1,16 @@
+"""Connects events with those who react, and jobs with what they do, once everything is loaded."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """The last app to be ready."""
+
+    name = "comotion.config"
+    label = "config"
+
+    def ready(self) -> None:
+        """Connect."""
+        from comotion.config.subscriptions import connect  # noqa: PLC0415  (needs every app's models)
+
+        connect()

@@ -1,0 +1,122 @@
+"""Scoped access: what a principal can see is decided here, once, for every model.
+
+The default manager of every business model filters by who acts now and raises when nobody does. The unfiltered
+manager is called ``unscoped``; ``tests/architecture`` lists the few modules that may say that word.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.core import checks
+from django.db import models
+from django.db.models import Q
+from django.http import Http404
+
+from comotion.core.policy import require
+from comotion.core.principal import Principal, current_principal
+from comotion.core.visibility import Visibility
+
+RESTRICTED_ROLES = ("owner", "alliance_manager", "auditor")
+ModelT = TypeVar("ModelT", bound=models.Model)
+
+
+class ScopedManager(models.Manager[ModelT]):
+    """The rows that whoever acts now may see."""
+
+    def get_queryset(self) -> models.QuerySet[ModelT]:
+        """Filter by the model's own rule; raise NoPrincipal when nobody acts."""
+        return super().get_queryset().filter(self.model.scope(current_principal()))  # type: ignore[attr-defined]
+
+
+class Scoped(models.Model):
+    """A model with a rule ``scope(principal) -> Q``."""
+
+    objects: ClassVar[models.Manager[Self]] = ScopedManager()
+    unscoped: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "unscoped"
+
+    @classmethod
+    def scope(cls, principal: Principal) -> Q:
+        """Return the filter that leaves what ``principal`` may see."""
+        raise NotImplementedError
+
+
+class Owned(Scoped):
+    """A business row: exactly one owner organization and one visibility, private unless widened."""
+
+    allowed_visibilities: ClassVar[tuple[Visibility, ...]] = (Visibility.PRIVATE,)
+
+    owner_org = models.ForeignKey("identity.Organization", on_delete=models.CASCADE, related_name="+")
+    visibility = models.PositiveSmallIntegerField(choices=Visibility.choices, default=Visibility.PRIVATE)
+
+    class Meta(Scoped.Meta):
+        abstract = True
+
+    @classmethod
+    def scope(cls, principal: Principal) -> Q:
+        """Own rows by level and role; shared rows of rooms in which the organization is an active party."""
+        own = Q(owner_org_id=principal.organization_id)
+        if Visibility.RESTRICTED in cls.allowed_visibilities and principal.role not in RESTRICTED_ROLES:
+            own &= ~Q(visibility=Visibility.RESTRICTED)
+        if Visibility.PERSONAL in cls.allowed_visibilities:
+            own &= ~Q(visibility=Visibility.PERSONAL) | Q(author_id=principal.person_id)
+        if Visibility.SHARED in cls.allowed_visibilities:
+            return own | (Q(visibility=Visibility.SHARED) & cls.in_my_rooms(principal))
+        return own
+
+    @classmethod
+    def in_my_rooms(cls, principal: Principal) -> Q:
+        """Rows of partnerships to which the principal's organization is an active party."""
+        from django.apps import apps  # noqa: PLC0415  (core knows no business model: looked up by name)
+
+        rooms = apps.get_model("partnerships", "Party").unscoped.filter(
+            organization_id=principal.organization_id, state="active"
+        )
+        return Q(**{f"{cls.room_path()}__in": rooms.values("partnership_id")})
+
+    @classmethod
+    def room_path(cls) -> str:
+        """Return the look-up path from this model to its partnership's id."""
+        return "partnership_id"
+
+
+def visible_or_404(model: type[ModelT], action: str, resource: str, /, **lookup: Any) -> ModelT:
+    """Turn an id of a request into an object: the only road there is.
+
+    Raises
+    ------
+    Http404
+        If the row does not exist or is not visible, with the same answer for both.
+    PermissionDenied
+        If it is visible and the role may not do ``action`` with ``resource``.
+
+    """
+    try:
+        row = model._default_manager.get(**lookup)  # noqa: SLF001  (Django's own name for it)
+    except (model.DoesNotExist, ValueError, TypeError) as missing:  # type: ignore[attr-defined]
+        raise Http404 from missing
+    require(current_principal(), action, resource)
+    return row
+
+
+@checks.register(checks.Tags.models)
+def every_business_model_is_scoped(app_configs: Any, **_kwargs: Any) -> list[checks.CheckMessage]:
+    """Fail at start-up for a model of ours that has no rule of its own."""
+    from django.apps import apps  # noqa: PLC0415  (the registry is ready only when checks run)
+
+    del app_configs
+    return [
+        checks.Error(f"{model._meta.label} has no scope rule", id="comotion.E001")  # noqa: SLF001
+        for model in apps.get_models()
+        if model.__module__.startswith("comotion.") and not _has_rule(model)
+    ]
+
+
+def _has_rule(model: type[models.Model]) -> bool:
+    if getattr(model, "OUTSIDE_SCOPE", None):
+        return True
+    return issubclass(model, Scoped) and model.scope.__func__ is not Scoped.scope.__func__  # type: ignore[attr-defined]

@@ -1,0 +1,24 @@
+"""Typed events: something low happened, something high may react, after the transaction has committed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+EventT = TypeVar("EventT")
+_subscribers: dict[type[Any], list[Callable[[Any], None]]] = defaultdict(list)
+
+
+def subscribe(event_type: type[EventT], reaction: Callable[[EventT], None]) -> None:
+    """Let ``reaction`` run for each ``event_type``; called from ``config/subscriptions.py`` only."""
+    if reaction not in _subscribers[event_type]:
+        _subscribers[event_type].append(reaction)
+
+
+def publish(event: object) -> None:
+    """Deliver ``event`` to its subscribers once the running transaction has committed."""
+    for reaction in tuple(_subscribers[type(event)]):
+        transaction.on_commit(lambda reaction=reaction: reaction(event))  # type: ignore[misc]

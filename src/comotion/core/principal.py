@@ -1,0 +1,64 @@
+"""Who acts: one person for one organization, with the rights of this moment (isolation.md, "How it is enforced" 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+
+class NoPrincipal(RuntimeError):
+    """A scoped query ran and nobody was acting. Nothing is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """A person acting for one organization; ``person_id`` is None for the organization's own scheduled work.
+
+    ``scopes`` limits what a token may do; None means a whole session of the person.
+    """
+
+    organization_id: int
+    role: str
+    person_id: int | None = None
+    scopes: frozenset[str] | None = field(default=None)
+    state: str = "active"
+
+
+_current: ContextVar[Principal | None] = ContextVar("comotion_principal", default=None)
+
+
+def current_principal() -> Principal:
+    """Return who acts now.
+
+    Raises
+    ------
+    NoPrincipal
+        If nobody does.
+
+    """
+    principal = _current.get()
+    if principal is None:
+        raise NoPrincipal("Nobody is acting: wrap this in acting_as(principal).")
+    return principal
+
+
+def principal_or_none() -> Principal | None:
+    """Return who acts now, or None."""
+    return _current.get()
+
+
+@contextmanager
+def acting_as(principal: Principal | None) -> Iterator[Principal | None]:
+    """Let ``principal`` act inside the block; None takes every right away."""
+    token = _current.set(principal)
+    try:
+        yield principal
+    finally:
+        _current.reset(token)
+
+
+def set_principal(principal: Principal) -> None:
+    """Let ``principal`` act until the surrounding ``acting_as`` ends; the web middleware is the only caller."""
+    _current.set(principal)

@@ -1,0 +1,112 @@
+"""Organizations, people and what a person is in an organization."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from comotion.core.access import Owned, Scoped
+from comotion.core.principal import Principal
+from comotion.core.references import new_reference
+from comotion.identity.enums import MembershipState, Role
+
+
+class Organization(Scoped):
+    """A company: *active* once someone there has joined, else a *record* kept by another organization."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    domain = models.CharField(max_length=200, blank=True)
+    kept_by = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Scoped.Meta):
+        indexes = (models.Index(fields=["kept_by", "name"], name="organization_kept_by"),)
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+    @property
+    def is_active(self) -> bool:
+        """Say whether someone there has joined."""
+        return self.kept_by_id is None
+
+    @classmethod
+    def scope(cls, principal: Principal) -> Q:
+        """Return one's own organization and the records it keeps; partners of a room by their parties."""
+        return Q(pk=principal.organization_id) | Q(kept_by_id=principal.organization_id)
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """People by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
+        """Create a person; without a password they log in by a link."""
+        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Someone who acts for one organization at a time."""
+
+    OUTSIDE_SCOPE: ClassVar[str] = "people log in before they act; pages read them through memberships"
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150)
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=10, blank=True, default="")
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    is_staff = False
+    is_superuser = False
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(Lower("email"), name="person_email_case_insensitive"),)
+
+    def __str__(self) -> str:
+        """Return the name, or the address where there is none."""
+        return self.name or self.email
+
+
+class Membership(Scoped):
+    """What a person is in an organization."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.MEMBER)
+    state = models.CharField(max_length=10, choices=MembershipState.choices, default=MembershipState.ACTIVE)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Scoped.Meta):
+        constraints = (models.UniqueConstraint(fields=["organization", "person"], name="membership_unique"),)
+
+    @classmethod
+    def scope(cls, principal: Principal) -> Q:
+        """Return the people of one's own organization."""
+        return Q(organization_id=principal.organization_id)
+
+
+class ApiToken(Owned):
+    """A token acts as its person for one organization, within its scopes; only its hash is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    ref = models.CharField(max_length=16, unique=True, default=new_reference)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)

@@ -1,0 +1,1 @@
+"""Import runs: preview, apply, undo; the same for every kind of file."""

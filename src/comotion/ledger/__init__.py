@@ -1,0 +1,1 @@
+"""Horizon grades, contributions and returns, shared goals, roadmap themes."""

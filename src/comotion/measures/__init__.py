@@ -1,0 +1,1 @@
+"""Readings of KPIs and of the amounts they are made from."""

@@ -1,0 +1,1 @@
+"""Partnerships, their parties and sponsors, and each organization's private standing."""

@@ -1,0 +1,1 @@
+"""Phases, tiers, counts and the list of all partnerships of a program."""

@@ -1,0 +1,74 @@
+"""The program as a whole: phases and tiers decided by people, and the list as it is read."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from comotion.core.access import Owned
+
+
+class PhaseMove(Owned):
+    """A person put a partnership into another phase than the computed one, with a reason."""
+
+    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
+    phase = models.CharField(max_length=20)
+    computed_phase = models.CharField(max_length=20, blank=True)
+    reason = models.TextField()
+    moved_at = models.DateTimeField()
+    moved_by = models.ForeignKey("identity.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+
+class TierPin(Owned):
+    """A person pinned a partnership to a tier until a date, with a reason; it takes a slot of that tier."""
+
+    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
+    tier = models.CharField(max_length=15)
+    reason = models.TextField()
+    until_date = models.DateField()
+    pinned_at = models.DateTimeField()
+    pinned_by = models.ForeignKey("identity.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+
+class PortfolioRow(Owned):
+    """One line of the portfolio as it is read: written when scores change, never computed on the way to a page."""
+
+    partnership = models.OneToOneField("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
+    ref = models.CharField(max_length=16)
+    name = models.CharField(max_length=200)
+    approach = models.CharField(max_length=30, blank=True)
+    level = models.CharField(max_length=100, blank=True)
+    owner_name = models.CharField(max_length=150, blank=True)
+    tier = models.CharField(max_length=15, blank=True)
+    phase = models.CharField(max_length=20, blank=True)
+    computed_phase = models.CharField(max_length=20, blank=True)
+    as_of = models.DateField(null=True)
+    scorecard = models.FloatField(null=True)
+    coverage = models.FloatField(default=0)
+    trend = models.FloatField(null=True)
+    financial_performance = models.FloatField(null=True)
+    strategic_alignment = models.FloatField(null=True)
+    operational_efficiency = models.FloatField(null=True)
+    relationship_health = models.FloatField(null=True)
+    momentum_index = models.FloatField(null=True)
+    potential = models.FloatField(null=True)
+    health = models.FloatField(null=True)
+    priority = models.FloatField(null=True)
+    last_review_date = models.DateField(null=True)
+    next_review_date = models.DateField(null=True)
+    open_warnings = models.PositiveSmallIntegerField(default=0)
+    sort_scorecard = models.FloatField(default=-1)
+    """The scorecard as a sort key only: missing ones come last in either database."""
+    sort_priority = models.FloatField(default=-1)
+    glyphs = models.JSONField(default=dict)
+    """What the table draws: the Scored of card, categories, dimensions and index, three months before, warnings."""
+
+    class Meta(Owned.Meta):
+        indexes = (
+            models.Index(fields=["owner_org", "name", "id"], name="portfolio_name"),
+            models.Index(fields=["owner_org", "-sort_scorecard", "id"], name="portfolio_scorecard"),
+            models.Index(fields=["owner_org", "-sort_priority", "id"], name="portfolio_priority"),
+            models.Index(fields=["owner_org", "tier", "name"], name="portfolio_tier"),
+            models.Index(fields=["owner_org", "phase", "name"], name="portfolio_phase"),
+        )

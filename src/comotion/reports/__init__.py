@@ -1,0 +1,1 @@
+"""One file a report: brief and portfolio, as PDF, XLSX, CSV."""

@@ -1,0 +1,1 @@
+"""Snapshots, explanation, scorecards and early warnings."""

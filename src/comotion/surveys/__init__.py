@@ -1,0 +1,1 @@
+"""Pulse rounds and their answers."""

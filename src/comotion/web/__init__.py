@@ -1,0 +1,1 @@
+"""Pages: shared/ and one folder an area; areas.py is the menu."""

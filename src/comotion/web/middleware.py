@@ -1,0 +1,62 @@
+"""Who acts, and whether they may: decided before any view runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from comotion.core.policy import Policy, require
+from comotion.core.principal import Principal, acting_as, set_principal
+from comotion.identity.queries import active_membership
+from comotion.web.external import external_audience
+
+
+class PolicyMiddleware:
+    """Refuses every view that declares no policy; sets the principal for those that do."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as nobody until a view's policy has been checked; keep signed-in pages out of every cache."""
+        with acting_as(None):
+            response = self.get_response(request)
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Check the view's policy before it runs."""
+        del args
+        declared: Policy | None = getattr(view, "policy", None)
+        audience = declared.audience if declared else external_audience(request)
+        if audience is None:
+            raise PermissionDenied("This view declares no policy.")
+        if audience in {"public", "token"}:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if declared is None or audience == "person":
+            return None
+        return _check_member(request, declared, kwargs)
+
+
+def _check_member(request: HttpRequest, declared: Policy, kwargs: dict[str, Any]) -> HttpResponse | None:
+    membership = active_membership(request.user.pk or 0, kwargs["organization"])
+    if membership is None:
+        raise Http404
+    action = declared.action(request.method or "GET")
+    if action is None:
+        return HttpResponseNotAllowed([method for method, _ in declared.actions])
+    principal = Principal(membership.organization_id, membership.role, request.user.pk)
+    set_principal(principal)
+    request.principal = principal  # type: ignore[attr-defined]
+    request.membership = membership  # type: ignore[attr-defined]
+    require(principal, action, declared.resource)
+    return None

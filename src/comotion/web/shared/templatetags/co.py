@@ -1,0 +1,5 @@
+"""The components that draw themselves."""
+
+from django import template
+
+register = template.Library()

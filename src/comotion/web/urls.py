@@ -1,0 +1,17 @@
+"""The pages, each area under the organization for which one acts."""
+
+from django.urls import include, path
+
+from comotion.web.home import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path(
+        "o/<slug:organization>/",
+        include(
+            [
+                path("", include("comotion.web.today.urls")),
+            ]
+        ),
+    ),
+]
