@@ -24,3 +24,19 @@ def organizations_of(person_id: int) -> list[Organization]:
             memberships__person_id=person_id, memberships__state=MembershipState.ACTIVE
         ).order_by("name")
     )
+
+
+def active_organizations() -> list[Organization]:
+    """Return every organization that someone has joined, by its short name; for the operator's command line only."""
+    return list(Organization.unscoped.filter(kept_by=None).order_by("slug"))
+
+
+def members_of(organization: Organization) -> list[Membership]:
+    """Return everyone an organization knows, in whatever state, by address."""
+    members = Membership.unscoped.filter(organization=organization)
+    return list(members.select_related("organization", "person").order_by("person__email"))
+
+
+def active_members(organization: Organization) -> list[Membership]:
+    """Return those who can act for an organization, by address."""
+    return [member for member in members_of(organization) if member.state == MembershipState.ACTIVE]
