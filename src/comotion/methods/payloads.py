@@ -32,7 +32,7 @@ def read_record(kind: type[Record], payload: Any, field: str = "input") -> Recor
     """
     if not isinstance(payload, Mapping):
         raise InvalidInput("WRONG_TYPE", field, "An object is needed here.")
-    plain: type[Any] = kind
+    plain: Any = kind
     hints = record_hints(plain)
     if unknown := sorted(set(payload) - set(hints)):
         raise InvalidInput("UNKNOWN_FIELD", f"{field}.{unknown[0]}", "There is no such field.")

@@ -1,0 +1,1 @@
+"""Portfolio counts, transformation phases, tiers of attention, anchoring (specification 11)."""

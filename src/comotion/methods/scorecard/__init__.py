@@ -1,0 +1,1 @@
+"""Balanced scorecard, derived KPIs, early warnings, participation (specification 10)."""

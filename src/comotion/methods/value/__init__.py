@@ -1,0 +1,1 @@
+"""Horizons, value equation, fairness, value types, ROI, strategic alignment (specification 08)."""
