@@ -1,0 +1,56 @@
+"""What every test may ask for: an organization, who acts for it, and browsers' sessions of its members.
+
+``principal`` lets the owner of ``organization`` act for the whole test; ``member_client(role)`` is a logged-in client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from comotion.core.principal import Principal, acting_as
+from comotion.identity.models import Membership, Organization
+from tests.factories import make_member, make_organization, principal_of
+
+MemberClient = Callable[..., Client]
+
+
+@pytest.fixture
+def organization(db: None) -> Organization:
+    """The organization a test is about."""
+    return make_organization("Northwind Cloud")
+
+
+@pytest.fixture
+def member(organization: Organization) -> Membership:
+    """Its owner."""
+    return make_member(organization, "owner")
+
+
+@pytest.fixture
+def principal(member: Membership) -> Iterator[Principal]:
+    """The owner acts for the organization until the test ends."""
+    with acting_as(principal_of(member)) as acting:
+        assert acting is not None
+        yield acting
+
+
+@pytest.fixture
+def member_client(organization: Organization) -> MemberClient:
+    """Return ``member_client(role, organization=…, state=…)``: a client in which a new member is logged in."""
+
+    def log_in(role: str = "owner", *, organization: Organization = organization, state: str = "active") -> Client:
+        client = Client()
+        client.force_login(make_member(organization, role, state=state).person)
+        return client
+
+    return log_in
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """No test sees another one's progress, cancellations or cached pages."""
+    cache.clear()
