@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
 
 FieldType = Literal[
     "text", "name", "id", "website", "number", "amount", "integer", "probability", "bool", "date", "period", "choice",
@@ -15,11 +17,15 @@ Values = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a value cannot be used; becomes a problem once the row and column are known."""
+    """Why a value cannot be used; becomes a problem once the row and column are known.
+
+    ``refuses`` says whether the row is refused with it; else the value alone is left out.
+    """
 
     code: str
     message: str
     remedy: str
+    refuses: bool = True
 
 
 @dataclass(frozen=True, slots=True)
