@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -54,3 +56,29 @@ def member_client(organization: Organization) -> MemberClient:
 def _empty_cache() -> None:
     """No test sees another one's progress, cancellations or cached pages."""
     cache.clear()
+
+
+ON_POSTGRES_TOO = {
+    "accounts", "core", "identity", "imports", "isolation", "journeys", "ledger", "measures", "partnerships", "portfolio",
+    "rhythm", "scores", "surveys",
+}  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as ``postgres`` whatever touches the database from one of the apps' folders."""
+    tests = Path(__file__).parent
+    for item in items:
+        folder = item.path.relative_to(tests).parts[0] if item.path.is_relative_to(tests) else ""
+        fixtures = set(getattr(item, "fixturenames", ()))
+        touches = fixtures & {"db", "transactional_db"} or item.get_closest_marker("django_db")
+        if folder in ON_POSTGRES_TOO and touches:
+            item.add_marker(pytest.mark.postgres)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skipped test is a failed run: what cannot run there protects nobody."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if skipped and os.environ.get("CI") == "true" and not hasattr(session.config, "workerinput"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,80 @@
+# Everything a developer runs. `make check` is the gate; .ci/run calls it on a fresh Debian with Python 3.11.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-sqlite test-postgres test-all check lint types contracts migrations fresh deploy isolation kill mutation screens bench docs translations
+
+PYTHON ?= python3.11
+UV_VERSION := 0.13.9
+export UV_PYTHON_DOWNLOADS := never
+RUN := .venv/bin
+WORKERS ?= 2
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: .venv/.ready ## the tools and libraries, at the versions of uv.lock
+
+.tools/bin/uv:
+	$(PYTHON) -m venv .tools
+	.tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/.ready: uv.lock pyproject.toml | .tools/bin/uv
+	.tools/bin/uv sync --frozen --quiet --python $(PYTHON)
+	@touch $@
+
+demo: setup ## the example program, loaded, computed and served
+	$(RUN)/comotion demo
+
+test: test-sqlite test-postgres ## the suite on SQLite, then on PostgreSQL what touches the database
+
+test-sqlite: setup
+	$(RUN)/pytest -q -n $(WORKERS) -m "not slow"
+
+test-postgres: setup
+	$(RUN)/python -m tests.on_postgres $(RUN)/pytest -q -n $(WORKERS) -m "postgres and not slow"
+
+test-all: setup ## the whole suite on both databases, slow tests too
+	$(RUN)/pytest -q -n $(WORKERS)
+	$(RUN)/python -m tests.on_postgres $(RUN)/pytest -q -n $(WORKERS)
+
+check: lint types contracts migrations fresh deploy test ## the gate
+
+lint: setup
+	$(RUN)/ruff format --check --quiet .
+	$(RUN)/ruff check --quiet .
+	$(RUN)/djlint src --check --lint --quiet
+
+types: setup
+	$(RUN)/mypy
+
+contracts: setup
+	$(RUN)/lint-imports --no-timings
+	$(RUN)/pytest -q tests/architecture
+
+migrations: setup
+	$(RUN)/python manage.py makemigrations --check --dry-run
+
+fresh: setup
+	$(RUN)/python -m tests.fresh
+
+deploy: setup
+	COMOTION_HOME="$$(mktemp -d)" COMOTION_URL=https://comotion.example $(RUN)/python manage.py check --deploy --fail-level WARNING
+
+isolation: setup ## every route, method, actor and target
+	$(RUN)/pytest -q -n $(WORKERS) tests/isolation
+
+kill: setup ## imports that are killed half-way, 100 times
+	$(RUN)/pytest -q tests/imports -m slow
+
+mutation: setup ## how many changed operators the tests of the kernel notice
+	$(RUN)/mutmut run
+
+screens: setup ## every page at two widths, light and dark, under screens/
+	$(RUN)/python -m tests.journeys.screens
+
+bench: setup ## ours beside its peers, as ratios
+	$(RUN)/python -m bench
+
+docs: setup ## write the generated pages of docs/
+	$(RUN)/python -m tests.fresh --write
