@@ -107,6 +107,20 @@ def as_member(args: argparse.Namespace) -> Iterator[Acting]:
 
 
 @contextmanager
+def acting_as_operator(slug: str | None) -> Iterator[Acting]:
+    """Act inside the block for an organization as whoever runs the machine, who is no member of it."""
+    setup_django()
+    require_database()
+    from comotion.core.clock import now
+    from comotion.core.principal import Principal, acting_as
+
+    organization = chosen_organization(slug)
+    principal = Principal(organization.pk, "owner")
+    with acting_as(principal):
+        yield Acting(organization, principal, "", now())
+
+
+@contextmanager
 def standing_still(as_of: dt.date | None) -> Iterator[None]:
     """Let ``as_of`` count as today inside the block; None leaves the clock alone."""
     from django.conf import settings

@@ -77,6 +77,8 @@ def cell_text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:,.1f}"
+    if isinstance(value, dt.datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {cell_text(item)}" for key, item in value.items())
     return " ".join(str(value).split())

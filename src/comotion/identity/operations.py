@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
-from comotion.identity.enums import Role
+from comotion.core.audit import record
+from comotion.identity.enums import MembershipState, Role
 from comotion.identity.models import Membership, Organization, Person
 
 
@@ -36,3 +41,54 @@ def create_member(
         organization=organization, person=person, defaults={"role": role}
     )
     return membership
+
+
+@transaction.atomic
+def add_member(
+    *, organization: Organization, email: str, name: str, role: str, password: str | None, at: dt.datetime
+) -> Membership:
+    """Make a member in the name of whoever acts, and say so in the audit log."""
+    membership = create_member(organization=organization, email=email, name=name, role=role, password=password)
+    record("member.added", "person", membership.person_id, at=at, role=role)
+    return membership
+
+
+class UnableToChangeMember(ValueError):
+    """The member stays as they were; the message says why."""
+
+
+def refuse_weak_password(password: str, person: Person | None = None) -> None:
+    """Refuse a password that the rules of this installation do not allow."""
+    try:
+        validate_password(password, person)
+    except ValidationError as weak:
+        raise UnableToChangeMember(" ".join(weak.messages)) from weak
+
+
+@transaction.atomic
+def set_password(*, membership: Membership, password: str, at: dt.datetime) -> None:
+    """Give a member a new password."""
+    refuse_weak_password(password, membership.person)
+    membership.person.set_password(password)
+    membership.person.save(update_fields=["password"])
+    record("member.password_set", "person", membership.person_id, at=at)
+
+
+@transaction.atomic
+def change_role(*, membership: Membership, role: str, at: dt.datetime) -> Membership:
+    """Give a member another role; the last owner stays one."""
+    if role not in Role.values:
+        raise UnableToChangeMember(f"“{role}” is no role. Choose one of {', '.join(Role.values)}.")
+    if membership.role == Role.OWNER and role != Role.OWNER and _is_last_owner(membership):
+        raise UnableToChangeMember(f"{membership.person.email} is the last owner. Make someone else an owner first.")
+    before, membership.role = membership.role, role
+    membership.save(update_fields=["role"])
+    record("member.role_changed", "person", membership.person_id, at=at, before=before, after=role)
+    return membership
+
+
+def _is_last_owner(membership: Membership) -> bool:
+    owners = Membership.unscoped.filter(
+        organization_id=membership.organization_id, role=Role.OWNER, state=MembershipState.ACTIVE
+    )
+    return not owners.exclude(pk=membership.pk).exists()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from comotion.core.principal import Principal
 from comotion.identity.enums import MembershipState
-from comotion.identity.models import Membership, Organization
+from comotion.identity.models import ApiToken, Membership, Organization, Person
 
 
 def active_membership(person_id: int, organization_slug: str) -> Membership | None:
@@ -40,3 +41,24 @@ def members_of(organization: Organization) -> list[Membership]:
 def active_members(organization: Organization) -> list[Membership]:
     """Return those who can act for an organization, by address."""
     return [member for member in members_of(organization) if member.state == MembershipState.ACTIVE]
+
+
+def person_principal(person_id: int, organization_id: int, scopes: frozenset[str] | None = None) -> Principal | None:
+    """Return a person acting for an organization with the role of this moment, or None where they are not active."""
+    membership = Membership.unscoped.filter(
+        person_id=person_id,
+        organization_id=organization_id,
+        state=MembershipState.ACTIVE,
+        person__is_active=True,
+    ).first()
+    return Principal(organization_id, membership.role, person_id, scopes) if membership else None
+
+
+def token_with_hash(secret_hash: str) -> ApiToken | None:
+    """Return the token of a hashed secret, before anybody acts."""
+    return ApiToken.unscoped.filter(secret_hash=secret_hash).first()
+
+
+def is_known(email: str) -> bool:
+    """Say whether a person has this address."""
+    return Person.objects.filter(email=email.lower()).exists()
