@@ -117,6 +117,9 @@ def lay_out(grid: Grid, name: str, known: Callable[[str], bool], choices: Mappin
     name_columns(layout, header, kept)
     for row in kept:
         place(layout, row, grid)
+    if not kept:
+        remedy = "Check that the export holds rows, or name the header row if it is another one."
+        layout.problems.append(Problem(number, None, "NO_ROWS", "is a header with no rows under it", None, remedy))
     return layout
 
 

@@ -159,7 +159,7 @@ def kind_of(seen: Seen, vendor: Vendor | None, signed: str | None) -> tuple[Kind
 def score(kind: Kind, seen: Seen, vendor: Vendor | None) -> float:
     """Weigh how much of a table a kind explains: rare headers weigh more, a missing required field forbids."""
     found = meanings_of(kind, seen, vendor)
-    if lacking(kind, found):
+    if lacking(kind, found) or len(found) < min(2, len(seen.headers)):
         return 0.0
     return sum(
         each.confidence * (1.0 if each.wide else 1 / max(1, vocabulary()[seen.headers[place]]))

@@ -173,7 +173,8 @@ def as_answer(_field: Field, text: str) -> object:
 def as_website(_field: Field, text: str) -> object:
     """Read a web address; a text without a dot, or with blanks in it, is left out and reported."""
     text = text.strip()
-    if "." in text.strip(".") and not any(character.isspace() for character in text) and "@" not in text:
+    host = text.partition("://")[2] or text
+    if "." in host.strip(".") and not any(character.isspace() for character in text) and "@" not in host.split("/")[0]:
         return text
     remedy = "Write an address such as https://example.com."
     return Fault("NOT_A_WEBSITE", "is no web address and was left out", remedy, refuses=False)

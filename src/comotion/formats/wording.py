@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 NOTHING = frozenset({"", "n/a", "#n/a", "-", "--", "–", "—", "?", ".", "unknown", "(blank)", "[blank]",
                      "null", "(none)", "n.a.", "k.a.", "tbd", "t.b.d.", "unbekannt", "undefined", "#null!", "#ref!",
-                     "#value!", "#div/0!", "#name?"})  # fmt: skip
+                     "#value!", "#div/0!", "#name?", "#num!"})  # fmt: skip
 NO_NAME = NOTHING | {"na", "none", "nil", "no name", "unnamed", "not available", "not applicable", "anonymous", "tba",
                      "no company", "no partner", "unknown company", "unknown partner", "xxx", "test test"}  # fmt: skip
 YES = frozenset({"yes", "y", "true", "t", "1", "x", "✓", "✔", "ja", "j", "oui", "si", "sí", "wahr", "on", "☑", "1.0"})

@@ -21,14 +21,9 @@ from comotion.formats.tables import Problem, Unreadable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 LARGEST_PART = 300_000_000
 MOST_COLUMNS = 2_000
-MOST_ROWS = 1_048_576
 ENDED = re.compile(r"^(?P<letters>[A-Z]{1,3})(?P<row>\d{1,7})$")
-ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"})
 
 
 @dataclass(slots=True)
@@ -79,9 +74,10 @@ def open_book(data: bytes, name: str) -> Book:
         elif local(element.tag) == "sheet":
             relation = next((value for key, value in element.attrib.items() if key.endswith("}id")), None)
             target = targets.get(relation, "").removeprefix("/").removeprefix("xl/")
-            if "worksheets/" in target and element.get("state") != "veryHidden":
-                sheets.append((element.get("name", ""), f"xl/{target}"))
-    book = Book(name, archive, sheets, since_1904)
+            if "worksheets/" in target:
+                sheets.append((element.get("name", ""), f"xl/{target}", element.get("state", "visible") == "visible"))
+    visible = [(title, path) for title, path, is_visible in sheets if is_visible]
+    book = Book(name, archive, visible or [(title, path) for title, path, _ in sheets], since_1904)
     read_strings(book)
     read_styles(book)
     return book
@@ -119,8 +115,9 @@ def read_styles(book: Book) -> None:
         for element in root.iter()
         if local(element.tag) == "numFmt"
     }
-    formats = next((element for element in root if local(element.tag) == "cellXfs"), [])
-    ids = [int(element.get("numFmtId", "0")) for element in formats]
+    ids = [
+        int(element.get("numFmtId", "0")) for formats in root if local(formats.tag) == "cellXfs" for element in formats
+    ]
     book.styles = [style_of(number, codes.get(number)) for number in ids]
 
 
@@ -176,20 +173,20 @@ def read_row(book: Book, sheet: Sheet, row: ET.Element) -> list[str]:
 
 def read_cell(book: Book, sheet: Sheet, cell: ET.Element, column: int) -> str:
     """Give what one cell shows."""
-    value, formula = None, False
-    for child in cell:
-        tag = local(child.tag)
-        if tag == "v":
-            value = child.text
-        elif tag == "is":
-            return written(sheet, rich(child), column)
-        elif tag == "f":
-            formula = True
+    parts = {local(child.tag): child for child in cell}
+    if "is" in parts:
+        return written(sheet, rich(parts["is"]), column)
+    value = parts["v"].text if "v" in parts else None
+    if value is not None:
+        return typed(book, sheet, cell, value, column)
+    if "f" in parts:
+        sheet.uncomputed.append(cell.get("r", ""))
+    return ""
+
+
+def typed(book: Book, sheet: Sheet, cell: ET.Element, value: str, column: int) -> str:
+    """Give what a stored value shows, by the type and the format of its cell."""
     kind = cell.get("t", "n")
-    if value is None:
-        if formula:
-            sheet.uncomputed.append(cell.get("r", ""))
-        return ""
     if kind == "s":
         return written(sheet, book.strings[int(value)] if int(value) < len(book.strings) else "", column)
     if kind == "b":
@@ -197,7 +194,7 @@ def read_cell(book: Book, sheet: Sheet, cell: ET.Element, column: int) -> str:
     if kind in ("str", "d"):
         return written(sheet, value, column)
     if kind == "e":
-        return ""
+        return value
     style = int(cell.get("s", "0"))
     return shown(value, book.styles[style] if style < len(book.styles) else "general", since_1904=book.since_1904)
 
@@ -213,7 +210,7 @@ def written(sheet: Sheet, text: str, column: int) -> str:
 
 def fill_merged(sheet: Sheet) -> None:
     """Give every cell of a block that was merged downwards the block's value: a group is written once."""
-    by_number = {number: cells for number, cells in sheet.rows}
+    by_number = dict(sheet.rows)
     for reference in sheet.merged[:100_000]:
         start, _, end = reference.partition(":")
         first, last = place(start), place(end)

@@ -1,0 +1,185 @@
+"""The same reading in a child process with limits of memory and time, because files come from strangers.
+
+The child gets the bytes on its standard input and gives the table back in parts, so that neither side ever holds a
+second copy of it. Whatever becomes of the child, the caller gets a table or one clear sentence.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import struct
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from comotion.formats.reading import inspect, read
+from comotion.formats.tables import Inspection, Row, Table, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import BinaryIO
+
+MEMORY_BYTES = 512 * 1024 * 1024
+INSPECT_SECONDS = 5.0
+SECONDS_PER_MB = 4.0
+CHUNK = 2_000
+LENGTH = struct.Struct(">Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may use: bytes of memory, and seconds of time."""
+
+    seconds: float
+    memory_bytes: int = MEMORY_BYTES
+
+
+def inspect_isolated(
+    data: bytes, name: str, *, choices: Mapping[str, str] | None = None, limits: Limits | None = None
+) -> Inspection:
+    """Inspect a file in a child process; raises Unreadable where the file or a limit says so."""
+    order = {"task": "inspect", "name": name, "choices": dict(choices or {})}
+    found = next(ask(data, name, order, limits or Limits(INSPECT_SECONDS)))
+    assert isinstance(found, Inspection)
+    return found
+
+
+def read_isolated(
+    data: bytes,
+    name: str,
+    *,
+    kind: str | None = None,
+    mapping: Mapping[str, str | None] | None = None,
+    choices: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+) -> Table:
+    """Read a file in a child process; raises Unreadable where the file or a limit says so.
+
+    The time allowed grows with the size of the file.
+    """
+    order = {
+        "task": "read",
+        "name": name,
+        "kind": kind,
+        "mapping": dict(mapping) if mapping else None,
+        "choices": dict(choices or {}),
+    }
+    allowed = limits or Limits(2 * INSPECT_SECONDS + SECONDS_PER_MB * len(data) / 1_000_000)
+    return joined(ask(data, name, order, allowed))
+
+
+def joined(parts: Iterator[Any]) -> Table:
+    """Put a table together from its parts."""
+    table = next(parts)
+    assert isinstance(table, Table)
+    for rows, refused_rows in parts:
+        table.rows.extend(rebuilt(rows))
+        table.refused_rows.extend(rebuilt(refused_rows))
+    return table
+
+
+def rebuilt(packed: tuple[list[str], list[str], list[Any]]) -> Iterator[Row]:
+    """Give rows their names back, which were sent once a part."""
+    fields, headers, rows = packed
+    for number, values, source in rows:
+        yield Row(number, dict(zip(fields, values, strict=False)), dict(zip(headers, source, strict=False)))
+
+
+def packed(rows: list[Row]) -> tuple[list[str], list[str], list[Any]]:
+    """Take the names off rows; rows of one table have the same ones."""
+    if not rows:
+        return [], [], []
+    fields, headers = list(rows[0].values), list(rows[0].source)
+    return fields, headers, [(row.number, list(row.values.values()), list(row.source.values())) for row in rows]
+
+
+def ask(data: bytes, name: str, order: dict[str, Any], limits: Limits) -> Iterator[Any]:
+    """Let a child do the work and give the parts of its answer."""
+    code = "from comotion.formats.isolated import child; child()"
+    order = {**order, "memory_bytes": limits.memory_bytes, "seconds": limits.seconds}
+    head = pickle.dumps(order)
+    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment |= {"PYTHONSAFEPATH": "1", "PYTHONHASHSEED": "0", "POLARS_MAX_THREADS": "1"}
+    with tempfile.TemporaryFile() as answer:
+        try:
+            done = subprocess.run(  # noqa: S603 (our own interpreter and code; the file comes on standard input)
+                [sys.executable, "-c", code],
+                input=LENGTH.pack(len(head)) + head + data,
+                stdout=answer, stderr=subprocess.PIPE, timeout=limits.seconds, check=False, env=environment, cwd="/",
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            raise Unreadable(f"{name} took longer than {limits.seconds:g} seconds to read: split it.") from None
+        answer.seek(0)
+        yield from parts(answer, name, done)
+
+
+def parts(answer: BinaryIO, name: str, done: subprocess.CompletedProcess[bytes]) -> Iterator[Any]:
+    """Give the parts of an answer; an answer that breaks off means that a limit was hit."""
+    while len(length := answer.read(LENGTH.size)) == LENGTH.size:
+        body = answer.read(LENGTH.unpack(length)[0])
+        found = pickle.loads(body)  # noqa: S301 (written by our own child, never by the file)
+        if isinstance(found, str):
+            raise Unreadable(found)
+        if found is None:
+            return
+        yield found
+    what = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
+    if done.returncode < 0 or "MemoryError" in what[0]:
+        raise Unreadable(f"{name} needs more memory or time than a file may: it is damaged, hostile or too large.")
+    raise Unreadable(f"{name} cannot be read ({what[0][:200]}): export it again.")
+
+
+def child() -> None:
+    """Run in the child: set the limits, read, and answer in parts on standard output."""
+    source = sys.stdin.buffer
+    order = pickle.loads(source.read(LENGTH.unpack(source.read(LENGTH.size))[0]))  # noqa: S301 (from our own parent)
+    limit(order)
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    try:
+        for part in answers(source.read(), order):
+            send(out, part)
+    except Unreadable as error:
+        send(out, str(error))
+    except (MemoryError, RecursionError):
+        send(out, f"{order['name']} needs more memory than a file may: it is damaged, hostile or too large.")
+    out.flush()
+
+
+def send(out: BinaryIO, part: object) -> None:
+    """Write one part with its length before it."""
+    body = io.BytesIO()
+    pickle.Pickler(body, protocol=5).dump(part)
+    out.write(LENGTH.pack(body.tell()))
+    out.write(body.getbuffer())
+
+
+def limit(order: Mapping[str, Any]) -> None:
+    """Bound what this process may use, beyond what it needed to start."""
+    import resource  # noqa: PLC0415 (not on every platform, and only in the child)
+
+    started = (
+        int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) if Path("/proc/self/statm").exists() else 0
+    )
+    memory = started * resource.getpagesize() + int(order["memory_bytes"])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    seconds = int(order["seconds"]) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def answers(data: bytes, order: Mapping[str, Any]) -> Iterator[Any]:
+    """Do the work and give it in parts; the last part is None."""
+    if order["task"] == "inspect":
+        yield inspect(data, order["name"], choices=order["choices"])
+        return
+    table = read(data, order["name"], kind=order["kind"], mapping=order["mapping"], choices=order["choices"])
+    yield Table(table.inspection, [], table.problems, table.refused, [])
+    for start in range(0, max(len(table.rows), len(table.refused_rows)), CHUNK):
+        end = start + CHUNK
+        yield packed(table.rows[start:end]), packed(table.refused_rows[start:end])
+    yield None
