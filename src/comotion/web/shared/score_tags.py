@@ -1,0 +1,136 @@
+"""Template tags of scored figures: value · track · word, the strip, the comet, changes and trends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from comotion.methods.vocabulary import CATEGORIES
+from comotion.narrative.names import SHORT_CATEGORIES
+from comotion.web.shared import glyphs, shapes
+from comotion.web.shared.measured import Measured, measured
+from comotion.web.shared.reader import wording
+
+RISING = 1.5
+
+
+def _cuts(scale: str) -> tuple[float, ...]:
+    return glyphs.FRICTION_CUTS if scale == "friction" else glyphs.CUTS
+
+
+def status_word(figure: Measured) -> str:
+    """Return the word beside a figure: nothing where all inputs are there."""
+    share = wording().percent(figure.coverage)
+    if not figure.is_shown:
+        return _("too little data, %(share)s") % {"share": share} if figure.coverage else _("no data")
+    if figure.is_provisional:
+        return _("provisional, %(share)s") % {"share": share}
+    return share if figure.coverage < 1 else ""
+
+
+def _linked(body: str, href: Any, classes: str, name: str) -> SafeString:
+    named = f'<span class="co-hidden">{conditional_escape(name)}: </span>' if name else ""
+    if href:
+        return SafeString(f'<a class="{classes}" href="{escape(href)}" data-co-explain>{named}{body}</a>')
+    return SafeString(f'<span class="{classes}">{named}{body}</span>')
+
+
+def scored(
+    figure: Any, href: Any = "", *, name: str = "", width: int = 84, size: str = "", scale: str = ""
+) -> SafeString:
+    """Draw a scored figure, linked to its explanation.
+
+    ``figure`` is a Scored, its stored JSON, a number or None; ``name`` says to readers of text what it is;
+    ``size`` may be ``large``; ``scale`` may be ``friction``; ``width`` is the track's, 0 for none.
+    """
+    read = measured(figure)
+    word = status_word(read)
+    value = wording().score(read.value or 0.0, _cuts(scale)) if read.is_shown else "–"
+    none = "" if read.is_shown else " co-scored-none"
+    body = f'<span class="co-scored-value{none}">{value}</span>'
+    body += glyphs.track(read, width=int(width), cuts=_cuts(scale)) if width else ""
+    body += f'<span class="co-scored-word">{word}</span>' if word else ""
+    return _linked(body, href, f"co-scored co-scored-{size}" if size else "co-scored", name)
+
+
+def _cell(figure: Measured) -> glyphs.Cell:
+    text = wording().whole_score(figure.value or 0.0, glyphs.CUTS) if figure.is_shown else _("no data")
+    return glyphs.Cell(figure, text)
+
+
+def _spoken(code: str, figure: Measured) -> str:
+    value = wording().score(figure.value or 0.0) if figure.is_shown else _("no data")
+    doubt = f" ({status_word(figure)})" if figure.is_provisional else ""
+    return f"{wording().translate(SHORT_CATEGORIES[code])} {value}{doubt}"
+
+
+def strip(categories: Mapping[str, Any], href: Any = "", *, name: str = "") -> SafeString:
+    """Draw the four-category strip of a mapping from category to figure; a category that is not there has no data."""
+    figures = {code: measured(categories.get(code)) for code in CATEGORIES}
+    label = escape(", ".join(_spoken(code, figure) for code, figure in figures.items()))
+    body = glyphs.strip([_cell(figure) for figure in figures.values()], label)
+    return _linked(body, href, "co-scored", name) if href else SafeString(body)
+
+
+def strip_heads() -> SafeString:
+    """Draw the four names above a column of strips."""
+    return SafeString(glyphs.strip_heads([escape(wording().translate(SHORT_CATEGORIES[code])) for code in CATEGORIES]))
+
+
+def comet(now: Any, before: float | None = None, href: Any = "", *, name: str = "", width: int = 96) -> SafeString:
+    """Draw a momentum comet with the value before it and the change of three months after it."""
+    read = measured(now)
+    if not read.is_shown:
+        body = f'<span class="co-scored-none">–</span>{glyphs.comet(read, None, width=int(width))}'
+        word = f'<span class="co-delta">{_("no reading")}</span>'
+        return _linked(body + word, href, "co-comet co-scored", name)
+    value = wording().whole_score(read.value or 0.0, (glyphs.CUTS[0],))
+    body = f"<span>{value}</span>{glyphs.comet(read, before, width=int(width))}"
+    body += delta(None if before is None else (read.value or 0.0) - before)
+    return _linked(body, href, "co-comet co-scored", name)
+
+
+def comet_large(now: Any, months: Sequence[float | None], start: str = "") -> SafeString:
+    """Draw the large comet; ``months`` runs from three months ago to last month, ``start`` labels the first."""
+    read = measured(now)
+    value = wording().score(read.value or 0.0) if read.is_shown else _("no reading")
+    label = escape(_("Momentum %(value)s") % {"value": value})
+    words = glyphs.CometWords(start=escape(start), cut=escape(_("stalled")), label=label)
+    return SafeString(glyphs.comet_large(read, months, words))
+
+
+def delta(change: float | None, decimals: int = 0) -> SafeString:
+    """Write a change with its sign; red after a fall of 5 or more; an empty place where there is nothing to compare."""
+    if change is None:
+        return SafeString('<span class="co-delta"></span>')
+    kind = "co-delta co-delta-fall" if -change >= glyphs.FALL else "co-delta"
+    return SafeString(f'<span class="{kind}">{wording().change(change, int(decimals))}</span>')
+
+
+def trend(slope: float | None) -> SafeString:
+    """Write a slope per period with an arrow where it counts as rising or falling."""
+    if slope is None:
+        return SafeString(f'<span class="co-trend co-quiet">{_("too short")}</span>')
+    kind = "rising" if slope >= RISING else "falling" if slope <= -RISING else ""
+    shape = shapes.TRENDS.get(kind, "")
+    classes = f"co-trend co-trend-{kind}" if kind else "co-trend"
+    return SafeString(f'<span class="{classes}">{shape}{wording().change(slope, 1)}</span>')
+
+
+def sparkline(values: Sequence[float | None], label: str = "") -> SafeString:
+    """Draw a word-sized line of values, broken where one is missing."""
+    return SafeString(glyphs.sparkline(values, label=escape(label)))
+
+
+def interval(low: float, value: float, high: float) -> SafeString:
+    """Draw an estimate in points with its interval around a rule at zero."""
+    return SafeString(glyphs.interval(low, value, high))
+
+
+def fate(counts: Mapping[str, int]) -> SafeString:
+    """Draw what becomes of imported rows as a bar to scale: ``unchanged``, ``changed``, ``new``, ``refused``."""
+    return SafeString(glyphs.shares(list(counts.items())))
