@@ -1,5 +1,7 @@
-"""The REST API's one instance."""
+"""The REST API's one instance, with the router of every noun."""
 
-from ninja import NinjaAPI
+from comotion.api import organizations
+from comotion.api.application import ComotionApi
 
-api = NinjaAPI(title="Comotion", version="1.0.0", docs_url=None)
+api = ComotionApi()
+api.add_router("", organizations.router)

@@ -110,3 +110,16 @@ class ApiToken(Owned):
     expires_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+
+class KeptAnswer(Owned):
+    """What the API answered to a writing request with an Idempotency-Key, so that the same request is done once."""
+
+    token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    fingerprint = models.CharField(max_length=64)
+    content = models.JSONField(default=dict)
+    kept_at = models.DateTimeField()
+
+    class Meta(Owned.Meta):
+        constraints = (models.UniqueConstraint(fields=["owner_org", "token", "key"], name="kept_answer_key_unique"),)

@@ -62,3 +62,9 @@ def token_with_hash(secret_hash: str) -> ApiToken | None:
 def is_known(email: str) -> bool:
     """Say whether a person has this address."""
     return Person.objects.filter(email=email.lower()).exists()
+
+
+def membership_of(principal: Principal) -> Membership:
+    """Return the membership with which a person acts."""
+    members = Membership.objects.select_related("organization", "person")
+    return members.get(person_id=principal.person_id, organization_id=principal.organization_id)
