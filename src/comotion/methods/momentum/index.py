@@ -1,6 +1,6 @@
 """Momentum Index (specification 05 c3): is the engine running, before revenue can tell."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from comotion.methods.checks import reaches, within
 from comotion.methods.configuration.momentum import Momentum
@@ -30,8 +30,8 @@ class MomentumInputs:
 
     """
 
-    commitments: KeptCounts = KeptCounts()
-    decisions: Durations = Durations()
+    commitments: KeptCounts = field(default_factory=KeptCounts)
+    decisions: Durations = field(default_factory=Durations)
     insights_mature: int = 0
     insights_closed: int = 0
     forward_share: float | None = None
@@ -79,7 +79,7 @@ def momentum_index(inputs: MomentumInputs, settings: MethodSettings) -> Momentum
     Raises
     ------
     InvalidInput
-        ``OUT_OF_RANGE`` for negative counts or more insights closed than mature, ``DATE_ORDER`` for a negative duration.
+        ``OUT_OF_RANGE`` for negative counts or more insights closed than mature, ``DATE_ORDER`` for negative durations.
 
     Notes
     -----

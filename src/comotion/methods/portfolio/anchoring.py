@@ -56,8 +56,8 @@ class Anchoring:
 def anchoring(inputs: AnchoringInputs, settings: MethodSettings) -> Anchoring:
     """Say whether the change lives outside the partnership team.
 
-    Asks: do sales, roadmap and leadership work with partners by themselves? Formula: Theil–Sen trend of three shares per
-    quarter over the last four quarters.
+    Asks: do sales, roadmap and leadership work with partners by themselves? Formula: Theil–Sen trend of three shares a
+    quarter, over the last four quarters.
 
     Parameters
     ----------
