@@ -49,7 +49,7 @@ types: setup
 	$(RUN)/mypy
 
 contracts: setup
-	$(RUN)/lint-imports --no-timings
+	$(RUN)/lint-imports
 	$(RUN)/pytest -q tests/architecture
 
 migrations: setup

@@ -108,10 +108,10 @@ def every_business_model_is_scoped(app_configs: Any, **_kwargs: Any) -> list[che
     """Fail at start-up for a model of ours that has no rule of its own."""
     from django.apps import apps  # noqa: PLC0415  (the registry is ready only when checks run)
 
-    del app_configs
     return [
         checks.Error(f"{model._meta.label} has no scope rule", id="comotion.E001")  # noqa: SLF001
-        for model in apps.get_models()
+        for app in app_configs or apps.get_app_configs()
+        for model in app.get_models()
         if model.__module__.startswith("comotion.") and not _has_rule(model)
     ]
 

@@ -1,0 +1,13 @@
+"""The modules that may read past the scope, each with its reason. A line here is a decision; keep the list short."""
+
+MAY_SAY_UNSCOPED = {
+    "core.access": "defines it",
+    "core.audit": "an append locks the chain's head, also for organizations that have none yet",
+    "core.jobs": "the worker looks a job up before it knows for whom to act",
+    "identity.operations": "the operator makes organizations and people before anybody acts",
+    "identity.queries": "who may act is asked before anybody acts",
+    "partnerships.models": "the rule itself: in which rooms an organization is an active party",
+}
+MAY_TALK_TO_THE_DATABASE: dict[str, str] = {
+    "cli.checks": "asks SQLite whether its file is whole",
+}
