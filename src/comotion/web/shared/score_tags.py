@@ -121,6 +121,22 @@ def trend(slope: float | None) -> SafeString:
     return SafeString(f'<span class="{classes}">{shape}{wording().change(slope, 1)}</span>')
 
 
+def bounds(figure: Any, scale: str = "") -> SafeString:
+    """Write the coverage, the status and the bounds of a figure in two short lines."""
+    read, reader = measured(figure), wording()
+    known = {"share": reader.percent(read.coverage), "status": status_name(read)}
+    first = _("coverage %(share)s, %(status)s") % known
+    limits = {"low": reader.score(read.low, _cuts(scale)), "high": reader.score(read.high, _cuts(scale))}
+    second = _("between %(low)s and %(high)s") % limits if read.low < read.high else _("nothing is missing")
+    return SafeString(f"<span>{first}<br>{second}</span>")
+
+
+def status_name(figure: Measured) -> str:
+    """Return the name of a status."""
+    names = {"ok": _("status ok"), "provisional": _("provisional"), "insufficient": _("too little data")}
+    return names[figure.status]
+
+
 def sparkline(values: Sequence[float | None], label: str = "") -> SafeString:
     """Draw a word-sized line of values, broken where one is missing."""
     return SafeString(glyphs.sparkline(values, label=escape(label)))

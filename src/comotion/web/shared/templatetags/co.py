@@ -19,6 +19,7 @@ for _draw in (
     score_tags.comet_large,
     score_tags.delta,
     score_tags.trend,
+    score_tags.bounds,
     score_tags.sparkline,
     score_tags.interval,
     score_tags.fate,
