@@ -57,6 +57,8 @@ def evidence_of(core: str) -> Evidence:
     >>> [evidence_of(text) for text in ("1,234.50", "1.234,50", "1,234", "12,5", "0.125", "1234")]
     ['point', 'comma', 'ambiguous', 'comma', 'point', 'none']
     """
+    if core.isdigit():
+        return "none"
     signs = [character for character in core if character in ".,"]
     if not signs:
         return "none" if re.fullmatch(r"\d+|\d{1,3}([ ']\d{3})+", core) else "broken"

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from comotion.formats import amounts, dates, wording
 from comotion.formats.fields import Fault, Field, Kind
 from comotion.formats.tables import Problem, Row
-from comotion.formats.typed import Setting, Values, convert, sign_of
+from comotion.formats.typed import Setting, Values, convert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from comotion.formats.grid import Grid, Vendor
     from comotion.formats.layout import Layout
     from comotion.formats.recognition import Meaning, Recognition
 
-FIGURES = frozenset({"number", "amount", "integer", "probability"})
 MISSING = Fault("MISSING", "is missing", "Fill it in, or leave the row out.")
 SHOWN = 200
 
@@ -53,8 +53,7 @@ def assemble(
     fill_groups(layout, kind, found, texts, choices, built)
     read = read_columns(layout.names, grid, texts, found, choices)
     ask(read, built)
-    for index, (number, cells) in enumerate(layout.records):
-        add(kind, Row(number, {}, dict(zip(layout.names, cells, strict=True))), read, index, built)
+    add_all(kind, layout, read, built)
     for number, cells in layout.refused.items():
         built.refused.add(number)
         built.refused_rows.append(Row(number, {}, dict(zip(layout.names, cells, strict=False))))
@@ -104,25 +103,21 @@ def fill_groups(
 def read_columns(
     names: list[str], grid: Grid, texts: Mapping[int, list[str]], found: Recognition, choices: Mapping[str, str]
 ) -> list[Read]:
-    """Read every column; what one column proves of the decimal sign counts for the others."""
-    distinct = {place: list(dict.fromkeys(column)) for place, column in texts.items()}
-    figured = [place for place in texts if found.meanings[place].field.type in FIGURES]
-    proven = {sign_in(distinct[place]) for place in figured if names[place] not in choices} - {None}
+    """Read every column; what one column proves of the decimal sign answers for a column that proves nothing."""
     percent = bool(found.vendor and found.vendor.percent)
-    read = []
-    for place, column in texts.items():
-        sign = proven.copy().pop() if len(proven) == 1 else None
-        if grid.typed and place not in grid.doubtful:
-            sign = "point"
+    read = {}
+    for place, written in texts.items():
+        sign: amounts.Sign | None = "point" if grid.typed and place not in grid.doubtful else None
         setting = Setting(names[place], choices.get(names[place]), sign, percent)
-        values = convert(found.meanings[place].field, distinct[place], setting)
-        read.append(Read(found.meanings[place], names[place], column, values))
-    return read
-
-
-def sign_in(texts: list[str]) -> amounts.Sign | None:
-    """Say which decimal sign the texts of a column prove."""
-    return sign_of([amounts.figure(text) for text in texts])
+        values = convert(found.meanings[place].field, list(dict.fromkeys(written)), setting)
+        read[place] = Read(found.meanings[place], names[place], written, values)
+    proven = {column.values.sign for column in read.values()} - {None}
+    for place, column in read.items():
+        if len(proven) == 1 and column.values.question and column.values.question.code == "AMBIGUOUS_NUMBERS":
+            setting = Setting(names[place], choices.get(names[place]), next(iter(proven)), percent)
+            values = convert(column.meaning.field, list(column.values.of), setting)
+            read[place] = Read(column.meaning, column.header, column.texts, values)
+    return list(read.values())
 
 
 def ask(read: list[Read], built: Built) -> None:
@@ -135,6 +130,45 @@ def ask(read: list[Read], built: Built) -> None:
             shown = ", ".join(column.values.asked[:3])
             message = f"{question.message} ({count} rows)"
             built.problems.append(Problem(None, column.header, question.code, message, shown, question.remedy))
+
+
+def add_all(kind: Kind, layout: Layout, read: list[Read], built: Built) -> None:
+    """Give the rows of all records; only those that need it are looked at one value at a time."""
+    slow = careful(kind, read, len(layout.records))
+    rows = plain_rows(kind, read, len(layout.records))
+    for index, (record, values) in enumerate(zip(layout.records, rows, strict=True)):
+        source = dict(zip(layout.names, record[1], strict=True))
+        full = kind.complete(values) if kind.complete and index not in slow else values
+        if index in slow or (kind.check and kind.check(full)):
+            add(kind, Row(record[0], {}, source), read, index, built)
+        else:
+            built.rows.append(Row(record[0], full, source))
+
+
+def careful(kind: Kind, read: list[Read], count: int) -> set[int]:
+    """Find the rows that need a closer look: a fault, something required missing, something said beside a number."""
+    given = {column.meaning.field.name for column in read}
+    if any(column.meaning.wide for column in read) or any(name not in given for name in kind.required):
+        return set(range(count))
+    found: set[int] = set()
+    for column in read:
+        of, needed = column.values.of, column.meaning.field.required
+        doubtful = {text for text, value in of.items() if isinstance(value, Fault) or (needed and value is None)}
+        doubtful |= column.values.currency.keys() | column.values.percent
+        if doubtful:
+            found |= {index for index, text in enumerate(column.texts) if text in doubtful}
+    return found
+
+
+def plain_rows(kind: Kind, read: list[Read], count: int) -> Iterator[dict[str, object]]:
+    """Give the values of each row, as they are, with None for the fields that no column gives."""
+    by_field = {column.meaning.field.name: column for column in read}
+    names = [each.name for each in kind.fields]
+    columns: list[Iterable[object]] = []
+    for name in names:
+        column = by_field.get(name)
+        columns.append(map(column.values.of.__getitem__, column.texts) if column else repeat(None, count))
+    return (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
 
 
 def add(kind: Kind, row: Row, read: list[Read], index: int, built: Built) -> None:

@@ -6,6 +6,7 @@ second copy of it. Whatever becomes of the child, the caller gets a table or one
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import pickle
@@ -139,6 +140,7 @@ def child() -> None:
     source = sys.stdin.buffer
     order = pickle.loads(source.read(LENGTH.unpack(source.read(LENGTH.size))[0]))  # noqa: S301 (from our own parent)
     limit(order)
+    gc.disable()  # a short life that ends with its one task: what it makes is never garbage
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     try:
         for part in answers(source.read(), order):

@@ -27,6 +27,7 @@ FOOTERS = re.compile(
     r"filtered by\b|show:|source: |page \d+ of \d+|end of (report|file))",
     re.IGNORECASE,
 )
+STRAY = re.compile("|".join(each.pattern for each in (TOTALS, COUNTS, FOOTERS)), re.IGNORECASE)
 FIGURE = re.compile(r"^[^\w]*([A-Z]{3} ?)?[\d.,' \u00a0]+[^\w]*([A-Z]{3}|records?)?$", re.IGNORECASE)
 API_NAME = re.compile(r"^[A-Z][A-Z0-9_]*__[CR]$")
 EXPLANATION = re.compile(r"^\(.*\)$", re.DOTALL)
@@ -95,6 +96,9 @@ def first_full(grid: Grid, candidates: list[tuple[int, list[str]]]) -> int:
 
 def no_record(cells: list[str], *, first: bool) -> bool:
     """Say whether a row is no record: blank, a remark, a total, a footer, or (under the header) an explanation."""
+    lead = next((cell.strip() for cell in cells if cell.strip()), "")
+    if lead and not first and lead[0] != "#" and not STRAY.match(lead):
+        return False
     shown = filled(cells)
     if not shown or is_comment(cells):
         return True
@@ -149,7 +153,8 @@ def without_trailer(body: list[tuple[int, list[str]]], width: int, layout: Layou
 
 def name_columns(layout: Layout, header: list[str], kept: list[tuple[int, list[str]]]) -> None:
     """Name every column that has a header or values; report headers that are blank or repeated."""
-    used = {index for _, cells in kept for index in range(len(header)) if index < len(cells) and cells[index].strip()}
+    nameless = [index for index, cell in enumerate(header) if not cell.strip()]
+    used = {index for _, cells in kept for index in nameless if index < len(cells) and cells[index].strip()}
     layout.positions = [index for index, cell in enumerate(header) if cell.strip() or index in used]
     written = [header[index] for index in layout.positions]
     layout.names = unique(written)
@@ -198,4 +203,7 @@ def place(layout: Layout, row: tuple[int, list[str]], grid: Grid) -> None:
         )
         layout.refused[number] = [*cells, *[""] * (width - len(cells))]
         return
-    layout.records.append((number, [cells[index] if index < len(cells) else "" for index in layout.positions]))
+    if len(cells) == width == len(layout.positions):
+        layout.records.append(row)
+    else:
+        layout.records.append((number, [cells[index] if index < len(cells) else "" for index in layout.positions]))

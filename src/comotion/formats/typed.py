@@ -36,6 +36,7 @@ class Values:
     of: dict[str, object] = field(default_factory=dict)
     currency: dict[str, str] = field(default_factory=dict)
     percent: set[str] = field(default_factory=set)
+    sign: amounts.Sign | None = None
     question: Fault | None = None
     asked: list[str] = field(default_factory=list)
 
@@ -104,7 +105,8 @@ def read_numbers(field: Field, texts: list[str], setting: Setting, found: Values
     """Read numbers; leave those whose separator can mean two things as a question."""
     figures = {text: amounts.figure(text) for text in texts}
     given: dict[str | None, amounts.Sign] = {"point": "point", "comma": "comma"}
-    sign = given.get(setting.answer) or sign_of(figures.values()) or setting.sign
+    found.sign = sign_of(figures.values())
+    sign = given.get(setting.answer) or found.sign or setting.sign
     factor = percent_factor(field, figures, setting)
     for text, figure in figures.items():
         if figure is None:

@@ -7,28 +7,25 @@ as 52 %). A formula that was saved without its result is missing, never 0.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from comotion.formats.amounts import figure
-from comotion.formats.cells import Style, shown, style_of
+from comotion.formats.cells import Style, style_of
 from comotion.formats.grid import Format, Grid
+from comotion.formats.sheet import Sheet, fill_merged, local, read_sheet, rich
 from comotion.formats.tables import Problem, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 LARGEST_PART = 300_000_000
-MOST_COLUMNS = 2_000
-ENDED = re.compile(r"^(?P<letters>[A-Z]{1,3})(?P<row>\d{1,7})$")
 
 
 @dataclass(slots=True)
 class Book:
-    """What all sheets of a workbook share."""
+    """What all sheets of a workbook share, and where the sheets are."""
 
     name: str
     archive: zipfile.ZipFile
@@ -36,11 +33,6 @@ class Book:
     since_1904: bool
     strings: list[str] = field(default_factory=list)
     styles: list[Style] = field(default_factory=list)
-
-
-def local(tag: str) -> str:
-    """Give a tag without its namespace, since strict workbooks use another one."""
-    return tag.rpartition("}")[2]
 
 
 def part(archive: zipfile.ZipFile, path: str, name: str) -> IO[bytes]:
@@ -94,17 +86,6 @@ def read_strings(book: Book) -> None:
                 element.clear()
 
 
-def rich(element: ET.Element) -> str:
-    """Join the runs of a text."""
-    runs = []
-    for child in element:
-        if local(child.tag) == "t":
-            runs.append(child.text or "")
-        elif local(child.tag) == "r":
-            runs += [each.text or "" for each in child if local(each.tag) == "t"]
-    return "".join(runs)
-
-
 def read_styles(book: Book) -> None:
     """Read what each cell format shows."""
     root = tree(book.archive, "xl/styles.xml", book.name)
@@ -119,110 +100,6 @@ def read_styles(book: Book) -> None:
         int(element.get("numFmtId", "0")) for formats in root if local(formats.tag) == "cellXfs" for element in formats
     ]
     book.styles = [style_of(number, codes.get(number)) for number in ids]
-
-
-def place(reference: str) -> tuple[int, int] | None:
-    """Give column (from 0) and row of a reference such as ``B7``."""
-    found = ENDED.match(reference)
-    if not found:
-        return None
-    column = 0
-    for letter in found["letters"]:
-        column = column * 26 + ord(letter) - 64
-    return column - 1, int(found["row"])
-
-
-@dataclass(slots=True)
-class Sheet:
-    """The rows of a sheet as they come, with what must be known beside them."""
-
-    rows: list[tuple[int, list[str]]] = field(default_factory=list)
-    doubtful: set[int] = field(default_factory=set)
-    merged: list[str] = field(default_factory=list)
-    uncomputed: list[str] = field(default_factory=list)
-
-
-def read_sheet(book: Book, path: str) -> Sheet:
-    """Read the cells of one sheet, row by row."""
-    sheet = Sheet()
-    with part(book.archive, path, book.name) as stream:
-        for _, element in ET.iterparse(stream, events=("end",)):  # noqa: S314
-            tag = local(element.tag)
-            if tag == "row":
-                number = int(element.get("r") or (sheet.rows[-1][0] + 1 if sheet.rows else 1))
-                sheet.rows.append((number, read_row(book, sheet, element)))
-                element.clear()
-            elif tag == "mergeCell":
-                sheet.merged.append(element.get("ref", ""))
-    return sheet
-
-
-def read_row(book: Book, sheet: Sheet, row: ET.Element) -> list[str]:
-    """Read one row; cells that are left out of the file are blank."""
-    cells: list[str] = []
-    for cell in row:
-        reference = cell.get("r", "")
-        at = place(reference)
-        column = at[0] if at else len(cells)
-        if column >= MOST_COLUMNS:
-            raise Unreadable(f"{book.name} has a cell in column {column + 1:,}; at most {MOST_COLUMNS:,} are read.")
-        cells.extend([""] * (column - len(cells)))
-        cells.append(read_cell(book, sheet, cell, column))
-    return cells
-
-
-def read_cell(book: Book, sheet: Sheet, cell: ET.Element, column: int) -> str:
-    """Give what one cell shows."""
-    parts = {local(child.tag): child for child in cell}
-    if "is" in parts:
-        return written(sheet, rich(parts["is"]), column)
-    value = parts["v"].text if "v" in parts else None
-    if value is not None:
-        return typed(book, sheet, cell, value, column)
-    if "f" in parts:
-        sheet.uncomputed.append(cell.get("r", ""))
-    return ""
-
-
-def typed(book: Book, sheet: Sheet, cell: ET.Element, value: str, column: int) -> str:
-    """Give what a stored value shows, by the type and the format of its cell."""
-    kind = cell.get("t", "n")
-    if kind == "s":
-        return written(sheet, book.strings[int(value)] if int(value) < len(book.strings) else "", column)
-    if kind == "b":
-        return "TRUE" if value == "1" else "FALSE"
-    if kind in ("str", "d"):
-        return written(sheet, value, column)
-    if kind == "e":
-        return value
-    style = int(cell.get("s", "0"))
-    return shown(value, book.styles[style] if style < len(book.styles) else "general", since_1904=book.since_1904)
-
-
-def written(sheet: Sheet, text: str, column: int) -> str:
-    """Give a text; note the column where it is a figure whose separator can mean two things."""
-    if 5 <= len(text) <= 40 and column not in sheet.doubtful and text.strip()[-1:].isdigit():
-        found = figure(text)
-        if found and found.evidence == "ambiguous":
-            sheet.doubtful.add(column)
-    return text
-
-
-def fill_merged(sheet: Sheet) -> None:
-    """Give every cell of a block that was merged downwards the block's value: a group is written once."""
-    by_number = dict(sheet.rows)
-    for reference in sheet.merged[:100_000]:
-        start, _, end = reference.partition(":")
-        first, last = place(start), place(end)
-        if not first or not last or first[0] != last[0] or first[1] not in by_number:
-            continue
-        source = by_number[first[1]]
-        text = source[first[0]] if first[0] < len(source) else ""
-        for number in range(first[1] + 1, min(last[1], first[1] + 10_000) + 1):
-            cells = by_number.get(number)
-            if cells is not None and any(cells):
-                cells.extend([""] * (first[0] + 1 - len(cells)))
-                cells[first[0]] = text
 
 
 def is_pivot(book: Book, path: str) -> bool:
@@ -275,7 +152,8 @@ def grid(data: bytes, name: str, choices: Mapping[str, str]) -> Grid:
         title, path = chosen_sheet(book, choices)
         if is_pivot(book, path):
             raise Unreadable(f"{name}: the sheet {title} is a pivot table: load the rows it was made from instead.")
-        sheet = read_sheet(book, path)
+        with part(book.archive, path, name) as stream:
+            sheet = read_sheet(stream, name, book)
     except (
         zipfile.BadZipFile,
         ET.ParseError,
