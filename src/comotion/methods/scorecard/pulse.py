@@ -1,13 +1,14 @@
 """KPIs that come from the pulse (specification 10 c1): trust, satisfaction, and how far the sides see apart."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from statistics import fmean
 
 from comotion.methods.checks import known, within
 from comotion.methods.kernel.likert import Answer, likert_friction
 from comotion.methods.kernel.perception import gaps
-from comotion.methods.kernel.weighted_mean import weighted_mean
+from comotion.methods.kernel.weighted_mean import number, weighted_mean
 from comotion.methods.publishing import method
 from comotion.methods.scored import InvalidInput, Scored
 from comotion.methods.settings import MethodSettings
@@ -63,8 +64,8 @@ def pulse_kpis(inputs: Pulse, settings: MethodSettings) -> PulseKpis:
     """Turn a closed pulse into readings of the joint card.
 
     Asks: do the sides trust each other, are they satisfied, do they see the same? Formula: trust = 100 − mean friction
-    of five items, sides and levels balanced; satisfaction = mean of the sides' means; perception gap = the larger of the
-    absolute side gaps of trust and of satisfaction × 10.
+    of five items, sides and levels balanced; satisfaction = mean of the sides' means; perception gap = the larger
+    of the absolute side gaps of trust and of satisfaction × 10.
 
     Parameters
     ----------
@@ -124,16 +125,21 @@ def trust_survey(inputs: Pulse, settings: MethodSettings) -> Scored:
 
 
 def _item(item: str, levels: Sequence[str], inputs: Pulse, settings: MethodSettings) -> Scored:
-    cells = _cells(inputs, lambda answer: _trust(answer, item))
+    cells = _cells(inputs, partial(_trust, item=item))
     sides: list[tuple[str, float, Scored | float | None]] = []
     for side in inputs.sides:
         by_level = cells[side]
         if sum(len(values) for values in by_level.values()) < settings.perception.min_group_n:
             sides.append((side, 1.0, None))
             continue
-        parts = [(level, 1.0, fmean(by_level[level]) if by_level.get(level) else None) for level in levels]
+        parts = [(level, 1.0, _cell(by_level.get(level, ()), settings)) for level in levels]
         sides.append((side, 1.0, weighted_mean(parts, settings)))
     return weighted_mean(sides, settings)
+
+
+def _cell(values: Sequence[float], settings: MethodSettings) -> Scored:
+    """Return the mean of one cell; it counts as many inputs as there are answers."""
+    return replace(number(fmean(values) if values else None, settings), n=len(values))
 
 
 def _trust(answer: PulseAnswers, item: str) -> float | None:
@@ -154,7 +160,7 @@ def _trust_gap(inputs: Pulse, settings: MethodSettings) -> float | None:
     """Return the side gap of trust: per item on its cell means, then the mean over the items that have one."""
     found: list[dict[str, float]] = []
     for item in TRUST_ITEMS:
-        cells = _cells(inputs, lambda answer, item=item: _trust(answer, item))  # type: ignore[misc]
+        cells = _cells(inputs, partial(_trust, item=item))
         if _enough(cells, settings):
             found.append(gaps(cells, settings).side_means)
     means = [fmean(by_side[side] for by_side in found if by_side) for side in inputs.sides if any(found)]

@@ -104,28 +104,23 @@ def _jain(ratios: Sequence[float], sides: int) -> float | None:
     return sum(ratios) ** 2 / (sides * squares) if len(ratios) == sides and squares else None
 
 
+def _entry(name: str, side: str, direction: str, by_a: float, by_b: float) -> dict[str, object]:
+    """Return one entry of the example, as JSON."""
+    amounts = {"A": by_a, "B": by_b}
+    kind = {"direction": direction, "value_type": "financial"}
+    return {"id": name, "side": side, **kind, "amounts": amounts, "confirmed_by": ["A", "B"]}
+
+
 @method(
     name="value.fairness",
     version="1",
     example={
         "sides": ["A", "B"],
         "entries": [
-            {
-                "id": "e1",
-                "side": "A",
-                "direction": "contribution",
-                "value_type": "financial",
-                "amounts": {"A": 600, "B": 500},
-                "confirmed_by": ["A", "B"],
-            },
-            {
-                "id": "e2",
-                "side": "B",
-                "direction": "return",
-                "value_type": "strategic",
-                "amounts": {"A": 550, "B": 520},
-                "confirmed_by": ["A", "B"],
-            },
+            _entry("e1", "A", "contribution", 600, 500),
+            _entry("e2", "B", "contribution", 400, 500),
+            _entry("e3", "A", "return", 450, 480),
+            _entry("e4", "B", "return", 550, 520),
         ],
     },
 )

@@ -66,7 +66,7 @@ class Finding:
 
 def finding(
     code: WarningCode,
-    condition: bool | None,
+    condition: bool | None,  # noqa: FBT001
     readings: Mapping[str, Reading],
     notes: tuple[str, ...] = (),
 ) -> Finding:
