@@ -16,7 +16,7 @@ CUTS = (50.0, 75.0)
 FRICTION_CUTS = (25.0, 50.0, 75.0)
 FALL = 5.0
 STRIP_CELL = 54
-_STRIP_TRACK = 40
+_CELL_GAP = 14
 _TRACK_Y = 24
 
 
@@ -68,30 +68,32 @@ class Cell:
     text: str
 
 
-def strip(cells: Sequence[Cell], label: str = "") -> str:
+def strip(cells: Sequence[Cell], label: str = "", *, cell_width: int = STRIP_CELL) -> str:
     """Draw the four-category strip: a number over a short track for each cell, in their fixed order."""
-    body = "".join(_cell(cell, index * STRIP_CELL + 1) for index, cell in enumerate(cells))
-    return _svg(STRIP_CELL * len(cells), 30, body, label)
+    length = cell_width - _CELL_GAP
+    body = "".join(_cell(cell, index * cell_width + 1, length) for index, cell in enumerate(cells))
+    return _svg(cell_width * len(cells), 30, body, label)
 
 
-def _cell(cell: Cell, start: int) -> str:
-    middle, end = start + _STRIP_TRACK // 2, start + _STRIP_TRACK
+def _cell(cell: Cell, start: int, length: int) -> str:
+    middle, end = start + length / 2, start + length
     if not cell.figure.is_shown:
         return _text("word", middle, cell.text) + _line("miss", (start, _TRACK_Y), (end, _TRACK_Y))
     value = cell.figure.value or 0.0
     weight = " co-g-num-weak" if value < CUTS[0] else " co-g-num-strong" if value >= CUTS[1] else ""
     body = _text(f"num{weight}", middle, cell.text) + _line("track", (start, _TRACK_Y), (end, _TRACK_Y))
     body += _line("cut", (middle, _TRACK_Y - 2), (middle, _TRACK_Y + 2))
-    return body + _cell_band(cell.figure, start) + _cell_marker(cell.figure, value, start)
+    return body + _cell_band(cell.figure, start, length) + _cell_marker(cell.figure, start, length)
 
 
-def _cell_band(figure: Measured, start: int) -> str:
-    low, high = _at(figure.low, start, _STRIP_TRACK), _at(figure.high, start, _STRIP_TRACK)
+def _cell_band(figure: Measured, start: int, length: int) -> str:
+    low, high = _at(figure.low, start, length), _at(figure.high, start, length)
     return f'<rect class="co-g-band" x="{low:g}" y="21" width="{high - low:.4g}" height="6"/>' if high > low else ""
 
 
-def _cell_marker(figure: Measured, value: float, start: int) -> str:
-    x = _at(value, start, _STRIP_TRACK)
+def _cell_marker(figure: Measured, start: int, length: int) -> str:
+    value = figure.value or 0.0
+    x = _at(value, start, length)
     if value >= CUTS[0]:
         return _marker(figure, x, _TRACK_Y, 2.6 if figure.is_provisional else 2.4)
     kind = "weak-hollow" if figure.is_provisional else "weak"
@@ -102,11 +104,11 @@ def _text(kind: str, x: float, text: str, *, y: float = 13, anchor: str = "middl
     return f'<text class="co-g-{kind}" x="{x:g}" y="{y:g}" text-anchor="{anchor}">{text}</text>'
 
 
-def strip_heads(names: Sequence[str]) -> str:
-    """Draw the names above a column of strips."""
-    middle = 1 + _STRIP_TRACK // 2
-    body = "".join(_text("word", index * STRIP_CELL + middle, name, y=11) for index, name in enumerate(names))
-    return _svg(STRIP_CELL * len(names), 14, body, ", ".join(names))
+def strip_heads(names: Sequence[str], label: str, *, cell_width: int = STRIP_CELL) -> str:
+    """Draw the names above a column of strips; ``label`` has them in full."""
+    middle = 1 + (cell_width - _CELL_GAP) / 2
+    body = "".join(_text("word", index * cell_width + middle, name, y=11) for index, name in enumerate(names))
+    return _svg(cell_width * len(names), 14, body, label)
 
 
 def comet(now: Measured, before: float | None, *, width: int = 96, domain: tuple[float, float] = (20.0, 90.0)) -> str:
@@ -137,8 +139,8 @@ def _tail(start: float, head: float, y: float, half: float, fell: bool) -> str: 
 
 def _beyond(value: float, domain: tuple[float, float], width: int) -> str:
     if value < domain[0]:
-        return _text("word", 0, "‹", y=6, anchor="start")
-    return _text("word", width, "›", y=6, anchor="end") if value > domain[1] else ""
+        return _text("word", -1, "‹", y=11.5, anchor="end")
+    return _text("word", width + 1, "›", y=11.5, anchor="start") if value > domain[1] else ""
 
 
 @dataclass(frozen=True, slots=True)

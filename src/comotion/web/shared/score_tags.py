@@ -16,6 +16,8 @@ from comotion.web.shared.measured import Measured, measured
 from comotion.web.shared.reader import wording
 
 RISING = 1.5
+ROOMY_CELL = 66
+LONGEST_HEAD = 9
 
 
 def _cuts(scale: str) -> tuple[float, ...]:
@@ -45,7 +47,7 @@ def scored(
     """Draw a scored figure, linked to its explanation.
 
     ``figure`` is a Scored, its stored JSON, a number or None; ``name`` says to readers of text what it is;
-    ``size`` may be ``large``; ``scale`` may be ``friction``; ``width`` is the track's, 0 for none.
+    ``size``: ``large``, or ``alone`` for large without its word; ``scale``: ``friction``; ``width`` 0 for no track.
     """
     read = measured(figure)
     word = status_word(read)
@@ -53,7 +55,7 @@ def scored(
     none = "" if read.is_shown else " co-scored-none"
     body = f'<span class="co-scored-value{none}">{value}</span>'
     body += glyphs.track(read, width=int(width), cuts=_cuts(scale)) if width else ""
-    body += f'<span class="co-scored-word">{word}</span>' if word else ""
+    body += f'<span class="co-scored-word">{word}</span>' if word and size != "alone" else ""
     return _linked(body, href, f"co-scored co-scored-{size}" if size else "co-scored", name)
 
 
@@ -68,17 +70,26 @@ def _spoken(code: str, figure: Measured) -> str:
     return f"{wording().translate(SHORT_CATEGORIES[code])} {value}{doubt}"
 
 
-def strip(categories: Mapping[str, Any], href: Any = "", *, name: str = "") -> SafeString:
+def strip(
+    categories: Mapping[str, Any], href: Any = "", *, name: str = "", cell: int = glyphs.STRIP_CELL
+) -> SafeString:
     """Draw the four-category strip of a mapping from category to figure; a category that is not there has no data."""
     figures = {code: measured(categories.get(code)) for code in CATEGORIES}
     label = escape(", ".join(_spoken(code, figure) for code, figure in figures.items()))
-    body = glyphs.strip([_cell(figure) for figure in figures.values()], label)
+    body = glyphs.strip([_cell(figure) for figure in figures.values()], label, cell_width=int(cell))
     return _linked(body, href, "co-scored", name) if href else SafeString(body)
 
 
-def strip_heads() -> SafeString:
-    """Draw the four names above a column of strips."""
-    return SafeString(glyphs.strip_heads([escape(wording().translate(SHORT_CATEGORIES[code])) for code in CATEGORIES]))
+def strip_heads(cell: int = glyphs.STRIP_CELL) -> SafeString:
+    """Draw the four names above a column of strips; shortened where the cells are narrow."""
+    full = [wording().translate(SHORT_CATEGORIES[code]) for code in CATEGORIES]
+    shown = full if int(cell) >= ROOMY_CELL else [_shortened(name) for name in full]
+    label = escape(", ".join(full))
+    return SafeString(glyphs.strip_heads([escape(name) for name in shown], label, cell_width=int(cell)))
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= LONGEST_HEAD else f"{name[:6].rstrip('aeiou')}."
 
 
 def comet(now: Any, before: float | None = None, href: Any = "", *, name: str = "", width: int = 96) -> SafeString:
