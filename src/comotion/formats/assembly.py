@@ -50,7 +50,7 @@ def assemble(
     kind = found.kind
     assert kind is not None
     texts = {place: cleaned(columns[place], each.field, found.vendor) for place, each in found.meanings.items()}
-    fill_groups(layout, kind, found, texts, choices, built)
+    fill_groups(layout, found, texts, choices, built)
     read = read_columns(layout.names, grid, texts, found, choices)
     ask(read, built)
     add_all(kind, layout, read, built)
@@ -71,7 +71,6 @@ def cleaned(column: list[str], field: Field, vendor: Vendor | None) -> list[str]
 
 def fill_groups(
     layout: Layout,
-    kind: Kind,
     found: Recognition,
     texts: dict[int, list[str]],
     choices: Mapping[str, str],
@@ -79,7 +78,7 @@ def fill_groups(
 ) -> None:
     """Fill down a first column that is written once a group, as summary reports do; say so."""
     meaning = found.meanings.get(0)
-    if meaning is None or meaning.field.name not in kind.required or meaning.wide or not texts[0]:
+    if meaning is None or meaning.wide or not texts[0] or meaning.field.type not in ("name", "id"):
         return
     column = texts[0]
     blanks = [index for index, text in enumerate(column) if not text.strip()]
@@ -93,7 +92,7 @@ def fill_groups(
             None,
             name,
             "GROUP_FILLED",
-            f"is blank in {len(blanks)} rows; each was given the value above it",
+            f"{name} is blank in {len(blanks)} rows; each was given the value above it.",
             None,
             "If that is wrong, answer blank for this column.",
         )
@@ -108,12 +107,17 @@ def read_columns(
     read = {}
     for place, written in texts.items():
         sign: amounts.Sign | None = "point" if grid.typed and place not in grid.doubtful else None
-        setting = Setting(names[place], choices.get(names[place]), sign, percent)
+        setting = Setting(names[place], choices.get(names[place]), sign, percent, strict=place in grid.doubtful)
         values = convert(found.meanings[place].field, list(dict.fromkeys(written)), setting)
         read[place] = Read(found.meanings[place], names[place], written, values)
     proven = {column.values.sign for column in read.values()} - {None}
     for place, column in read.items():
-        if len(proven) == 1 and column.values.question and column.values.question.code == "AMBIGUOUS_NUMBERS":
+        if (
+            len(proven) == 1
+            and place not in grid.doubtful
+            and column.values.question
+            and column.values.question.code == "AMBIGUOUS_NUMBERS"
+        ):
             setting = Setting(names[place], choices.get(names[place]), next(iter(proven)), percent)
             values = convert(column.meaning.field, list(column.values.of), setting)
             read[place] = Read(column.meaning, column.header, column.texts, values)
@@ -128,7 +132,7 @@ def ask(read: list[Read], built: Built) -> None:
             asked = set(column.values.asked)
             count = sum(text in asked for text in column.texts)
             shown = ", ".join(column.values.asked[:3])
-            message = f"{question.message} ({count} rows)"
+            message = f"{count} values of {column.header} {question.message}."
             built.problems.append(Problem(None, column.header, question.code, message, shown, question.remedy))
 
 
@@ -198,7 +202,11 @@ def add(kind: Kind, row: Row, read: list[Read], index: int, built: Built) -> Non
 def blame(built: Built, number: int, column: Read, text: str, fault: Fault) -> bool:
     """Note a value that cannot be read; say whether the row may stand nevertheless."""
     if not fault.code.startswith("AMBIGUOUS"):
-        built.problems.append(Problem(number, column.header, fault.code, fault.message, text[:SHOWN], fault.remedy))
+        built.problems.append(
+            Problem(
+                number, column.header, fault.code, f"“{text[:60].strip()}” {fault.message}.", text[:SHOWN], fault.remedy
+            )
+        )
     return not fault.refuses
 
 
@@ -240,7 +248,7 @@ def checked(kind: Kind, row: Row, read: list[Read], built: Built) -> Row | None:
     for name in lacking:
         header = headers.get(name, name)
         text = row.source.get(header) or None
-        built.problems.append(Problem(row.number, header, MISSING.code, MISSING.message, text, MISSING.remedy))
+        built.problems.append(Problem(row.number, header, MISSING.code, f"{header} is missing.", text, MISSING.remedy))
     if lacking:
         return None
     values = kind.complete(row.values) if kind.complete else row.values
@@ -249,7 +257,16 @@ def checked(kind: Kind, row: Row, read: list[Read], built: Built) -> Row | None:
         return Row(row.number, values, row.source)
     name, fault = contradiction
     header = headers.get(name, name)
-    built.problems.append(Problem(row.number, header, fault.code, fault.message, row.source.get(header), fault.remedy))
+    built.problems.append(
+        Problem(
+            row.number,
+            header,
+            fault.code,
+            f"“{row.source.get(header)}” {fault.message}.",
+            row.source.get(header),
+            fault.remedy,
+        )
+    )
     return None
 
 
@@ -268,7 +285,7 @@ def note_repeats(kind: Kind, built: Built) -> None:
                     row.number,
                     None,
                     "REPEATED",
-                    f"names the same record as row {earlier}",
+                    f"Row {row.number} names the same record as row {earlier}.",
                     shown,
                     "Keep one of them, or check their ids.",
                 )

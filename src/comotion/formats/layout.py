@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from comotion.formats.dates import certain
 from comotion.formats.headers import unique
 from comotion.formats.tables import Problem, Unreadable
 
@@ -121,9 +122,23 @@ def lay_out(grid: Grid, name: str, known: Callable[[str], bool], choices: Mappin
     name_columns(layout, header, kept)
     for row in kept:
         place(layout, row, grid)
+    if sum(bool(FIGURE.match(cell) or certain(cell)) for cell in filled(header)) * 2 >= len(filled(header)):
+        remedy = "If the file has no header, add one; if it is another row, name that row."
+        layout.problems.append(
+            Problem(
+                number,
+                None,
+                "HEADER_DOUBTFUL",
+                f"Row {number} was taken for the header, but it looks like values.",
+                None,
+                remedy,
+            )
+        )
     if not kept:
         remedy = "Check that the export holds rows, or name the header row if it is another one."
-        layout.problems.append(Problem(number, None, "NO_ROWS", "is a header with no rows under it", None, remedy))
+        layout.problems.append(
+            Problem(number, None, "NO_ROWS", f"The header in row {number} has no rows under it.", None, remedy)
+        )
     return layout
 
 
@@ -143,7 +158,7 @@ def without_trailer(body: list[tuple[int, list[str]]], width: int, layout: Layou
                     number,
                     None,
                     "TEXT_BELOW_TABLE",
-                    "stands below the table and was left out",
+                    "A text below the table was left out.",
                     text[:200],
                     "If it belongs to the table, remove the blank row above it.",
                 )
@@ -165,7 +180,7 @@ def name_columns(layout: Layout, header: list[str], kept: list[tuple[int, list[s
                     layout.header_row,
                     given,
                     "BLANK_HEADER",
-                    f"has values but no name; it is called {given}",
+                    f"A column has values but no name; it is called {given}.",
                     None,
                     "Name the column if it is needed.",
                 )
@@ -176,7 +191,7 @@ def name_columns(layout: Layout, header: list[str], kept: list[tuple[int, list[s
                     layout.header_row,
                     given,
                     "REPEATED_HEADER",
-                    f"repeats a name; it is called {given} and read as a column of its own",
+                    f"A column repeats a name; it is called {given} and read as a column of its own.",
                     cell.strip(),
                     "Give each column a name of its own.",
                 )
@@ -196,7 +211,7 @@ def place(layout: Layout, row: tuple[int, list[str]], grid: Grid) -> None:
                 number,
                 None,
                 code,
-                f"has {len(cells)} cells where the header has {width}",
+                f"Row {number} has {len(cells)} cells where the header has {width}.",
                 "; ".join(cells)[:200],
                 "Check the row for a missing or unquoted separator.",
             )

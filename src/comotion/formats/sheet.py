@@ -25,6 +25,7 @@ LONGEST_ROW = 1 << 25
 OPENING = re.compile(rb"<((?:\w+:)?)worksheet\b[^>]*>")
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:]+)\"")
 CORNER = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
+THOUSANDTHS = re.compile(r"^-?[1-9]\d{0,2}\.\d{3}$")
 FIGURE_AS_TEXT = re.compile(r"^\D{0,5}\d{1,3}[.,]\d{3}\D{0,5}$")
 
 
@@ -38,12 +39,17 @@ class Shared(Protocol):
 
 @dataclass(slots=True)
 class Sheet:
-    """The rows of a sheet as they come, with what must be known beside them."""
+    """The rows of a sheet as they come, with what must be known beside them.
+
+    ``thousandths`` are real numbers such as 1.234: in a column that also holds figures as text they get a fourth
+    decimal, so that nobody takes their point for a mark of thousands.
+    """
 
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     doubtful: set[int] = field(default_factory=set)
     merged: list[str] = field(default_factory=list)
     uncomputed: list[str] = field(default_factory=list)
+    thousandths: list[tuple[int, int]] = field(default_factory=list)
 
 
 @cache
@@ -72,6 +78,9 @@ def read_sheet(stream: IO[bytes], name: str, shared: Shared) -> Sheet:
             if local(row.tag) == "row":
                 last = sheet.rows[-1][0] if sheet.rows else 0
                 sheet.rows.append((int(row.get("r") or last + 1), reader.row(row)))
+    for index, column in sheet.thousandths:
+        if column in sheet.doubtful:
+            sheet.rows[index][1][column] += "0"
     return sheet
 
 
@@ -167,6 +176,8 @@ class Cells:
             key = value, cell.get("s", "0")
             if key not in self.numbers:
                 self.numbers[key] = self.number(*key)
+            if THOUSANDTHS.match(self.numbers[key]):
+                self.sheet.thousandths.append((len(self.sheet.rows), column))
             return self.numbers[key]
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"

@@ -21,12 +21,16 @@ SHARES = "probability"
 
 @dataclass(slots=True)
 class Setting:
-    """What is known about a column beside its texts: its header, the answer given for it, and the file's habits."""
+    """What is known about a column beside its texts: its header, the answer given for it, and the file's habits.
+
+    ``strict`` says that the column mixes real numbers with figures written as text: one does not explain the other.
+    """
 
     header: str
     answer: str | None = None
     sign: amounts.Sign | None = None
     percent: bool = False
+    strict: bool = False
 
 
 @dataclass(slots=True)
@@ -69,7 +73,7 @@ def read_dates(field: Field, texts: list[str], setting: Setting, found: Values) 
         else:
             found.of[text] = value or no_date()
     if found.asked:
-        found.question = Fault("AMBIGUOUS_DATES", "has dates that can mean day/month or month/day", DATE_REMEDY)
+        found.question = Fault("AMBIGUOUS_DATES", "can mean day/month or month/day", DATE_REMEDY)
 
 
 def as_date(text: str, order: dates.Order | None) -> date | str | None:
@@ -106,7 +110,7 @@ def read_numbers(field: Field, texts: list[str], setting: Setting, found: Values
     figures = {text: amounts.figure(text) for text in texts}
     given: dict[str | None, amounts.Sign] = {"point": "point", "comma": "comma"}
     found.sign = sign_of(figures.values())
-    sign = given.get(setting.answer) or found.sign or setting.sign
+    sign = given.get(setting.answer) or (None if setting.strict else found.sign or setting.sign)
     factor = percent_factor(field, figures, setting)
     for text, figure in figures.items():
         if figure is None:
@@ -119,7 +123,7 @@ def read_numbers(field: Field, texts: list[str], setting: Setting, found: Values
             found.of[text] = bounded(field, value * (100 if figure.percent and field.type == SHARES else factor))
             note(found, text, figure)
     if found.asked:
-        found.question = Fault("AMBIGUOUS_NUMBERS", "has numbers whose separator can mean two things", SIGN_REMEDY)
+        found.question = Fault("AMBIGUOUS_NUMBERS", "have a separator that can mean two things", SIGN_REMEDY)
 
 
 def note(found: Values, text: str, figure: amounts.Figure) -> None:
