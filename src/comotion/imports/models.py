@@ -21,13 +21,19 @@ class RunState(models.TextChoices):
 
 
 class ImportRun(Owned):
-    """One file, read once, previewed and then applied as a whole."""
+    """One file, read once, previewed and then applied as a whole.
+
+    ``parsed`` holds the typed rows and ``outcome`` every problem and the cells of the refused rows, both packed;
+    ``problems`` sums the problems up by reason, and ``changes`` shows the first changed rows with old and new values.
+    """
 
     ref = models.CharField(max_length=16, unique=True, default=new_reference)
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField()
-    kind = models.CharField(max_length=30)
+    parsed = models.BinaryField(default=b"")
+    outcome = models.BinaryField(default=b"")
+    kind = models.CharField(max_length=30, blank=True)
     mapping = models.JSONField(default=dict)
     choices = models.JSONField(default=dict)
     inspection = models.JSONField(default=dict)
@@ -45,20 +51,40 @@ class ImportRun(Owned):
     undone_at = models.DateTimeField(null=True, blank=True)
     person = models.ForeignKey("identity.Person", on_delete=models.SET_NULL, null=True, related_name="+")
     message = models.TextField(blank=True)
+    job_ref = models.CharField(max_length=16, blank=True)
+
+    class Meta(Owned.Meta):
+        indexes = (models.Index(fields=["owner_org", "-id"], name="import_run_latest"),)
+
+    def __str__(self) -> str:
+        """Return the name of the file."""
+        return self.file_name
+
+
+class ChangeAction(models.TextChoices):
+    """What a run did to rows."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    REMOVED = "removed"
 
 
 class ImportChange(Owned):
-    """One row that a run created or changed, with what stood there before; undo reads it backwards."""
+    """Up to some thousand rows of one model that a run created, changed or removed.
+
+    ``content`` is packed: the ids, the numbers of the rows in the file, and the values before and after. Undo reads
+    the changes of a run backwards.
+    """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="+")
+    sequence = models.PositiveIntegerField()
     model = models.CharField(max_length=60)
-    object_id = models.BigIntegerField()
-    row_number = models.PositiveIntegerField(null=True)
-    before = models.JSONField(null=True)
-    after = models.JSONField(default=dict)
+    action = models.CharField(max_length=7, choices=ChangeAction.choices)
+    rows = models.PositiveIntegerField()
+    content = models.BinaryField()
 
     class Meta(Owned.Meta):
-        indexes = (models.Index(fields=["run", "model", "object_id"], name="import_change_object"),)
+        constraints = (models.UniqueConstraint(fields=["run", "sequence"], name="import_change_sequence"),)
 
 
 class SavedMapping(Owned):

@@ -1,0 +1,79 @@
+"""What an examination knows beside the rows: for whom, when, what the person answered, and what it has to say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from comotion.formats.tables import Problem
+from comotion.identity.models import Membership
+from comotion.imports.cells import Plain, UnableToKeep
+from comotion.imports.references import PartnershipIndex
+
+ERASE = "erase"
+
+
+@dataclass
+class Context:
+    """One examination of one file.
+
+    ``headers`` gives the column of each field. ``choices`` are the person's answers: ``HEADER:empty`` = ``erase`` lets
+    blank cells of a column erase what is there; ``HEADER=TEXT`` = ``NAME`` reads a text as a partnership's name.
+    """
+
+    organization_id: int
+    at: dt.datetime
+    headers: Mapping[str, str]
+    choices: Mapping[str, str]
+    warnings: dict[tuple[str, str], list[Problem]] = field(default_factory=dict)
+
+    @cached_property
+    def index(self) -> PartnershipIndex:
+        """The partnerships that rows can name."""
+        return PartnershipIndex.load(self.organization_id)
+
+    @cached_property
+    def members(self) -> dict[str, int]:
+        """The organization's people by e-mail and by name, in lower case; a name of two people is left out."""
+        found: dict[str, int] = {}
+        people = Membership.objects.values_list("person_id", "person__email", "person__name")
+        names: dict[str, list[int]] = {}
+        for key, email, name in people:
+            found[email.casefold()] = key
+            names.setdefault(name.strip().casefold(), []).append(key)
+        return found | {name: keys[0] for name, keys in names.items() if name and len(keys) == 1}
+
+    @cached_property
+    def erasing(self) -> frozenset[str]:
+        """The fields whose blank cells erase."""
+        return frozenset(name for name, header in self.headers.items() if self.choices.get(f"{header}:empty") == ERASE)
+
+    def partnership(self, name: str, text: Plain, external_id: Plain = None) -> int:
+        """Return the partnership that a cell of field ``name`` means."""
+        shown = str(text)
+        alias = self.choices.get(f"{self.headers.get(name, name)}={shown}")
+        try:
+            return self.index.find(alias or shown, str(external_id) if external_id else None)
+        except UnableToKeep as unknown:
+            raise UnableToUse(name, unknown, shown) from unknown
+
+    def warn(self, number: int, name: str, problem: UnableToKeep, value: str | None) -> None:
+        """Say something about a row that is loaded nevertheless; the same word about the same value once."""
+        header = self.headers.get(name, name)
+        found = Problem(number, header, problem.code, problem.message, value, problem.remedy)
+        self.warnings.setdefault((problem.code, value or ""), []).append(found)
+
+
+class UnableToUse(ValueError):
+    """A row that cannot be loaded: which field is to blame, why, and what stood there."""
+
+    def __init__(self, name: str | None, problem: UnableToKeep, value: str | None) -> None:
+        super().__init__(problem.message)
+        self.name, self.problem, self.value = name, problem, value
+
+    def as_problem(self, number: int, headers: Mapping[str, str]) -> Problem:
+        """Return it as data."""
+        header = headers.get(self.name, self.name) if self.name else None
+        return Problem(number, header, self.problem.code, self.problem.message, self.value, self.problem.remedy)

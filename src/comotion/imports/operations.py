@@ -1,0 +1,163 @@
+"""Import runs from file to undo. A run is wholly applied or wholly not; nothing between the two is ever seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comotion.core import audit
+from comotion.core.events import publish
+from comotion.core.jobs import Cancelled
+from comotion.core.principal import current_principal
+from comotion.formats.tables import Unreadable
+from comotion.imports import previewing
+from comotion.imports.engine import examine
+from comotion.imports.loaders import loaders
+from comotion.imports.mappings import remember
+from comotion.imports.models import ImportRun, RunState
+from comotion.imports.undoing import UnableToUndo, take_back
+from comotion.imports.writing import Writer
+from comotion.portfolio.events import DataChanged
+
+Mapping_ = Mapping[str, str | None]
+Progress = Callable[[int, int], None]
+
+
+class UnableToImport(ValueError):
+    """The file cannot be imported; the message says why and what to do."""
+
+
+class UnableToApply(ValueError):
+    """The run cannot be loaded; the message says why."""
+
+
+def preview(
+    *, data: bytes, file_name: str, kind: str | None = None, mapping: Mapping_ | None = None,
+    choices: Mapping[str, str] | None = None, at: dt.datetime,
+) -> ImportRun:  # fmt: skip
+    """Read a file and say what loading it would do; nothing but the run itself is written."""
+    principal = current_principal()
+    run = ImportRun(
+        owner_org_id=principal.organization_id, person_id=principal.person_id, file_name=file_name[-255:],
+        sha256=hashlib.sha256(data).hexdigest(), content=data, started_at=at,
+    )  # fmt: skip
+    _read(run, previewing.Answers(kind, mapping, choices), at)
+    return run
+
+
+def remap(
+    *, run: ImportRun, kind: str | None = None, mapping: Mapping_, choices: Mapping[str, str], at: dt.datetime
+) -> None:
+    """Read the file of a run again with other answers."""
+    if run.state != RunState.PREVIEWED:
+        raise UnableToImport(_("This file is loaded already. Undo it, or import it again."))
+    _read(run, previewing.Answers(kind or run.kind or None, mapping, choices), at)
+
+
+def _read(run: ImportRun, answers: previewing.Answers, at: dt.datetime) -> None:
+    try:
+        previewing.read_into(run, answers, at)
+    except Unreadable as problem:
+        raise UnableToImport(str(problem)) from problem
+    run.save()
+
+
+def apply(*, run: ImportRun, at: dt.datetime, progress: Progress | None = None) -> ImportRun:
+    """Load a previewed run in one transaction.
+
+    Raises
+    ------
+    UnableToApply
+        If it is not waiting to be loaded.
+
+    """
+    _claim(run)
+    try:
+        with transaction.atomic():
+            _apply(run, at, progress or _silent)
+    except Cancelled:
+        _give_back(run, RunState.PREVIEWED, _("Loading was cancelled; nothing was loaded."))
+        raise
+    except Exception as problem:
+        _give_back(run, RunState.FAILED, _("Nothing was loaded: %(problem)s") % {"problem": problem})
+        raise
+    run.refresh_from_db()
+    return run
+
+
+def _silent(done: int, total: int) -> None:
+    """Tell nobody."""
+    del done, total
+
+
+def _claim(run: ImportRun) -> None:
+    """Take the run; two who load it at once are one who does and one who is told."""
+    if run.kind not in loaders():
+        raise UnableToApply(_("Say first what kind of rows the file holds."))
+    waiting = ImportRun.objects.filter(pk=run.pk, state=RunState.PREVIEWED)
+    if not waiting.update(state=RunState.APPLYING, message=""):
+        raise UnableToApply(_("This file is not waiting to be loaded: it was loaded, undone or cancelled."))
+
+
+def _give_back(run: ImportRun, state: RunState, message: str) -> None:
+    ImportRun.objects.filter(pk=run.pk).update(state=state, message=message)
+    run.refresh_from_db()
+
+
+def _apply(run: ImportRun, at: dt.datetime, progress: Progress) -> None:
+    locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if locked.state != RunState.APPLYING:
+        raise UnableToApply(_("Loading was interrupted; nothing was loaded. Load it again."))
+    loader = loaders()[locked.kind]
+    writer = Writer(locked, at)
+    context = previewing.context_of(locked, at)
+    outcome = examine(loader, previewing.parsed_rows(locked), context, writer, progress)
+    previewing.write_outcome(locked, outcome)
+    locked.state, locked.applied_at, locked.message = RunState.APPLIED, at, ""
+    if loader.confidential:
+        locked.content = locked.parsed = b""
+    locked.save()
+    remember(locked, at)
+    counts = {name: getattr(locked, name) for name in ("rows", "created", "changed", "unchanged", "refused")}
+    audit.record("import.apply", "import", locked.ref, at=at, file=locked.file_name, kind=locked.kind, **counts)
+    _tell(locked, None if loader.touches_all else frozenset(writer.partnership_ids))
+
+
+def undo(*, run: ImportRun, at: dt.datetime) -> ImportRun:
+    """Restore exactly what was there before a run, in one transaction.
+
+    Raises
+    ------
+    UnableToUndo
+        If it is not loaded, or if something later builds on it.
+
+    """
+    with transaction.atomic():
+        locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+        if locked.state != RunState.APPLIED:
+            raise UnableToUndo(_("This file is not loaded, so there is nothing to undo."))
+        touched = take_back(locked)
+        locked.state, locked.undone_at = RunState.UNDONE, at
+        locked.save(update_fields=["state", "undone_at"])
+        audit.record("import.undo", "import", locked.ref, at=at, file=locked.file_name, kind=locked.kind)
+        _tell(locked, None if loaders()[locked.kind].touches_all else frozenset(touched))
+    run.refresh_from_db()
+    return run
+
+
+def _tell(run: ImportRun, partnership_ids: frozenset[int] | None) -> None:
+    if partnership_ids is None or partnership_ids:
+        publish(DataChanged(run.owner_org_id, partnership_ids))
+
+
+def cancel(*, run: ImportRun, at: dt.datetime) -> None:
+    """Put a run aside that was not loaded; its file is forgotten."""
+    waiting = ImportRun.objects.filter(pk=run.pk, state__in=[RunState.PREVIEWED, RunState.FAILED])
+    if not waiting.update(state=RunState.CANCELLED, content=b"", parsed=b"", outcome=b""):
+        raise UnableToApply(_("This file is loaded or being loaded: it cannot be cancelled, only undone."))
+    audit.record("import.cancel", "import", run.ref, at=at, file=run.file_name)
+    run.refresh_from_db()
