@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from comotion.core.access import Owned
+from comotion.core.references import new_reference
+from comotion.core.visibility import Visibility
 
 
 class PhaseMove(Owned):
@@ -72,3 +74,15 @@ class PortfolioRow(Owned):
             models.Index(fields=["owner_org", "tier", "name"], name="portfolio_tier"),
             models.Index(fields=["owner_org", "phase", "name"], name="portfolio_phase"),
         )
+
+
+class SavedView(Owned):
+    """Filters, order and columns of the list under a name: for its author, or for everyone in the organization."""
+
+    allowed_visibilities = (Visibility.PERSONAL, Visibility.PRIVATE)
+
+    ref = models.CharField(max_length=16, unique=True, default=new_reference)
+    author = models.ForeignKey("identity.Person", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    query = models.TextField(blank=True)
+    saved_at = models.DateTimeField()
