@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -92,7 +93,9 @@ _TEMPLATE_LOADERS: list[Any] = [
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted((Path(__file__).parent.parent / "web").glob("*/templates")),
         "OPTIONS": {
+            "libraries": {"portfolio": "comotion.web.portfolio.tags"},
             "loaders": [
                 ("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", _TEMPLATE_LOADERS)])
             ],

@@ -1,0 +1,1 @@
+"""Explain: what stands behind a figure, as a panel and as a page of its own."""

@@ -1,0 +1,41 @@
+"""Opening a figure."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+
+from comotion.core.access import visible_or_404
+from comotion.core.policy import policy
+from comotion.partnerships.models import Partnership
+from comotion.portfolio.explanation import explain_program
+from comotion.scores.explained import Explanation, UnableToExplain
+from comotion.scores.explanation import explain
+from comotion.web.explain.presentation import presented
+from comotion.web.shared import explaining
+
+
+@policy("explanation", GET="read")
+def figure(request: HttpRequest, organization: str, ref: str, figure: str) -> HttpResponse:
+    """Open one figure of a partnership."""
+    partnership = visible_or_404(Partnership, "read", "explanation", ref=ref)
+    try:
+        found = explain(partnership.ref, figure)
+    except UnableToExplain as unknown:
+        raise Http404 from unknown
+    return _answer(request, found, organization)
+
+
+@policy("explanation", GET="read")
+def program_figure(request: HttpRequest, organization: str, figure: str) -> HttpResponse:
+    """Open one figure of the whole program."""
+    try:
+        found = explain_program(figure)
+    except UnableToExplain as unknown:
+        raise Http404 from unknown
+    return _answer(request, found, organization)
+
+
+def _answer(request: HttpRequest, found: Explanation, organization: str) -> HttpResponse:
+    if request.GET.get("as") == "json":
+        return JsonResponse(found.as_json())
+    return explaining.explain(request, presented(found, organization))

@@ -1,0 +1,1 @@
+"""Portfolio: every partnership of the program."""

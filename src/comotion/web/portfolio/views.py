@@ -1,0 +1,95 @@
+"""The portfolio's page, its saved views, the moves on the board and its reports."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from comotion.core.access import visible_or_404
+from comotion.core.clock import now, today
+from comotion.core.policy import policy
+from comotion.partnerships.models import Partnership
+from comotion.portfolio.models import SavedView
+from comotion.portfolio.operations import UnableToMove, move_phase
+from comotion.portfolio.queries import phase_board, portfolio_page, portfolio_summary
+from comotion.portfolio.views_kept import keep_view, saved_views
+from comotion.portfolio.views_kept import remove_view as remove
+from comotion.reports.portfolio import ENDINGS, portfolio_report
+from comotion.web.portfolio.forms import MoveForm, ViewForm
+from comotion.web.portfolio.presentation import list_of, picture, sentence_of, view_of
+from comotion.web.shared.downloads import download
+
+
+@policy("portfolio", GET="read")
+def index(request: HttpRequest, organization: str) -> HttpResponse:
+    """Show the program: the sentence, the scatter and the warnings, the board, the table."""
+    view = view_of(request.GET)
+    page = portfolio_page(filters=view.filters, sort=view.sort, after=view.after)
+    listing = list_of(page, view, organization)
+    if request.headers.get("HX-Target") == "portfolio-list":
+        return render(request, "portfolio/list.html", {"listing": listing})
+    summary = portfolio_summary()
+    if not summary.partnerships:
+        return render(request, "portfolio/empty.html")
+    return render(
+        request,
+        "portfolio/index.html",
+        {
+            "listing": listing,
+            "summary": summary,
+            "sentence": sentence_of(summary),
+            "links": {ref: ref for ref, _name, _gap in summary.divergent},
+            "figure": picture(summary),
+            "board": phase_board(),
+            "saved_views": saved_views(),
+            "view_form": ViewForm(),
+        },
+    )
+
+
+@policy("portfolio", POST="read")
+def save_view(request: HttpRequest, organization: str) -> HttpResponse:
+    """Keep the list's filters, order and columns under a name, for oneself or for the organization."""
+    form = ViewForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("The view was not kept: give it a name of at most 80 characters."))
+        return redirect("portfolio:index", organization=organization)
+    view = keep_view(at=now(), **form.cleaned_data)
+    messages.success(request, _("“%(name)s” is kept.") % {"name": view.name})
+    return redirect(f"{request.path.removesuffix('views/')}?{view.query}")
+
+
+@policy("portfolio", POST="read")
+def remove_view(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
+    """Remove a saved view."""
+    view = visible_or_404(SavedView, "read", "portfolio", ref=ref)
+    remove(view=view, at=now())
+    messages.success(request, _("“%(name)s” is removed.") % {"name": view.name})
+    return redirect("portfolio:index", organization=organization)
+
+
+@policy("portfolio", GET="change", POST="change")
+def move(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
+    """Put a partnership into another phase; the reason is asked for before it counts."""
+    partnership = visible_or_404(Partnership, "change", "portfolio", ref=ref)
+    form = MoveForm(request.POST or None, initial={"phase": request.GET.get("phase", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            move_phase(partnership=partnership, at=now(), **form.cleaned_data)
+        except UnableToMove as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("%(name)s was moved.") % {"name": partnership.name})
+            return redirect("portfolio:index", organization=organization)
+    return render(request, "portfolio/move.html", {"form": form, "partnership": partnership})
+
+
+@policy("portfolio", GET="export")
+def report(request: HttpRequest, organization: str, ending: str) -> HttpResponse:
+    """Hand out the portfolio as PDF, XLSX or CSV."""
+    if ending not in ENDINGS:
+        raise Http404
+    filters = view_of(request.GET).filters
+    return download(portfolio_report(ending=ending, filters=filters, as_of=today()), f"portfolio-{organization}.{ending}")

@@ -1,0 +1,1 @@
+"""Settings: the method settings of the program, the people, the audit log."""

@@ -1,0 +1,82 @@
+"""The settings: what a change would do before it is applied, the people, the audit log."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from comotion.core.audit import verify_chain
+from comotion.core.clock import now, today
+from comotion.core.models import AuditEntry
+from comotion.core.policy import may, policy
+from comotion.identity.models import Membership
+from comotion.portfolio.queries import portfolio_summary
+from comotion.portfolio.settings import apply_settings, preview_settings
+from comotion.scores.settings import current_settings, settings_versions
+from comotion.web.settings.forms import SettingsForm
+from comotion.web.settings.presentation import effect_of, page_of
+
+ENTRIES = 100
+
+
+@policy("settings", GET="read")
+def index(request: HttpRequest, organization: str) -> HttpResponse:
+    """Show weights, limits, tiers and phases as they are in force."""
+    del organization
+    return _page(request, SettingsForm(current_settings()))
+
+
+@policy("settings", POST="read")
+def preview(request: HttpRequest, organization: str) -> HttpResponse:
+    """Show what the draft would do to every score, tier and warning; nothing is written."""
+    del organization
+    form = SettingsForm(current_settings(), request.POST)
+    if not form.is_valid() or not form.is_changed:
+        return _page(request, form)
+    effect = preview_settings(form.draft, as_of=today()) if portfolio_summary().partnerships else None
+    return _page(request, form, effect=effect_of(effect, form) if effect else None)
+
+
+@policy("settings", POST="change")
+def apply(request: HttpRequest, organization: str) -> HttpResponse:
+    """Put the draft in force; what was published stays as it was."""
+    form = SettingsForm(current_settings(), request.POST)
+    if form.is_valid() and form.is_changed and not form.cleaned_data["reason"].strip():
+        form.add_error("reason", _("Say why: it is kept with the change and shown beside every score it touches."))
+    if not form.is_valid() or not form.is_changed:
+        return _page(request, form)
+    apply_settings(draft=form.draft, reason=form.cleaned_data["reason"], as_of=today(), at=now(), by=request.user)
+    messages.success(request, _("Applied. Every score now says which settings it used."))
+    return redirect("settings:index", organization=organization)
+
+
+def _page(request: HttpRequest, form: SettingsForm, effect: object = None) -> HttpResponse:
+    context = page_of(form) | {
+        "form": form,
+        "effect": effect,
+        "is_draft": form.is_bound and form.is_valid() and form.is_changed,
+        "may_apply": may(request.principal, "change", "settings"),  # type: ignore[attr-defined]
+        "versions": settings_versions(),
+        "section": "index",
+    }
+    return render(request, "settings/index.html", context)
+
+
+@policy("members", GET="read")
+def people(request: HttpRequest, organization: str) -> HttpResponse:
+    """List who is in the organization and in which role."""
+    del organization
+    members = Membership.objects.select_related("person").order_by("person__name")
+    return render(request, "settings/people.html", {"members": members, "section": "people"})
+
+
+@policy("audit-log", GET="read")
+def audit_log(request: HttpRequest, organization: str) -> HttpResponse:
+    """Show the last deeds, and whether the chain is whole."""
+    del organization
+    entries = AuditEntry.objects.select_related("person").order_by("-sequence")[:ENTRIES]
+    tampered = verify_chain(request.principal.organization_id)  # type: ignore[attr-defined]
+    context = {"entries": entries, "tampered": tampered, "section": "audit_log"}
+    return render(request, "settings/audit_log.html", context)
