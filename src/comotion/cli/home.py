@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from comotion.identity.models import Membership
 
 MARK = "static.collected"
+UNUSED = ["redoc*"]
+"""What libraries bring and no page of ours shows."""
 
 
 def upgrade_database() -> list[str]:
@@ -54,7 +56,7 @@ def collect_static_files() -> bool:
     if mark.exists() and mark.read_text() == state:
         return False
     say("Gathering the files of the pages; this happens once for each version.")
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=UNUSED)
     mark.write_text(state)
     return True
 

@@ -37,5 +37,6 @@ def work(args: argparse.Namespace) -> None:
     require_database()
     from comotion.cli.server import run_worker
 
-    say("Working. Stop with Ctrl-C.")
+    if not args.with_parent:
+        say("Working. Stop with Ctrl-C.")
     run_worker(with_parent=args.with_parent)
