@@ -95,6 +95,8 @@ def visible_or_404(model: type[ModelT], action: str, resource: str, /, **lookup:
         If it is visible and the role may not do ``action`` with ``resource``.
 
     """
+    if any(isinstance(value, str) and "\x00" in value for value in lookup.values()):
+        raise Http404  # PostgreSQL refuses such a text with an error of its own
     try:
         row = model._default_manager.get(**lookup)  # noqa: SLF001  (Django's own name for it)
     except (model.DoesNotExist, ValueError, TypeError) as missing:  # type: ignore[attr-defined]

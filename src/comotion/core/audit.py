@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,13 +38,38 @@ def record(action: str, subject: str, subject_id: object, *, at: dt.datetime, **
             action=action,
             subject=subject,
             subject_id=str(subject_id),
-            detail=detail,
+            detail=_plain(detail),
             previous_hash=chain.head,
         )
         entry.hash = entry_hash(entry)
         entry.save(force_insert=True)
         AuditChain.unscoped.filter(pk=chain.pk).update(length=entry.sequence, head=entry.hash)
     return entry
+
+
+def erase_chain(organization_id: int) -> None:
+    """Remove an organization's whole log, as the last step before the organization itself goes.
+
+    The database refuses to delete an entry while its chain stands, so the chain goes first.
+    """
+    with transaction.atomic():
+        AuditChain.unscoped.filter(organization_id=organization_id).delete()
+        AuditEntry.unscoped.filter(organization_id=organization_id).delete()
+
+
+def _plain(detail: Any) -> Any:
+    """Return ``detail`` as either database gives it back, so that its hash is the same before and after."""
+    if isinstance(detail, dict):
+        return {str(key): _plain(value) for key, value in detail.items()}
+    if isinstance(detail, list | tuple | set | frozenset):
+        return [_plain(value) for value in (sorted(detail) if isinstance(detail, set | frozenset) else detail)]
+    if isinstance(detail, float):
+        return int(detail) if detail.is_integer() else _finite(detail)
+    return detail if detail is None or isinstance(detail, str | int) else str(detail)
+
+
+def _finite(value: float) -> float | str:
+    return value if math.isfinite(value) else str(value)
 
 
 def entry_hash(entry: AuditEntry) -> str:

@@ -19,6 +19,16 @@ def subscribe(event_type: type[EventT], reaction: Callable[[EventT], None]) -> N
 
 
 def publish(event: object) -> None:
-    """Deliver ``event`` to its subscribers once the running transaction has committed."""
+    """Deliver ``event`` to its subscribers once the running transaction has committed.
+
+    What happened has happened: a reaction that fails is logged by Django and keeps no other one from running.
+    """
     for reaction in tuple(_subscribers[type(event)]):
-        transaction.on_commit(lambda reaction=reaction: reaction(event))  # type: ignore[misc]
+        transaction.on_commit(_delivery(reaction, event), robust=True)
+
+
+def _delivery(reaction: Callable[[Any], None], event: object) -> Callable[[], None]:
+    def deliver() -> None:
+        reaction(event)
+
+    return deliver

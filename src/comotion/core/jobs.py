@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from comotion.core.clock import now
@@ -16,6 +19,11 @@ from comotion.core.policy import require
 from comotion.core.principal import Principal, acting_as, current_principal
 
 PROGRESS_SECONDS = 24 * 3600
+logger = logging.getLogger(__name__)
+
+
+class UnableToRunJob(RuntimeError):
+    """The job was refused before it began; the message says why."""
 
 
 class Cancelled(Exception):
@@ -92,15 +100,24 @@ def cancel(*, job: Job) -> None:
 
 @task()
 def run_job(job_id: int) -> None:
-    """Run one queued job with the rights that its person has now."""
-    job = Job.unscoped.filter(pk=job_id, state=JobState.WAITING).first()
-    if job is None:
+    """Run one queued job, once, with the rights that its person has now."""
+    if not Job.unscoped.filter(pk=job_id, state=JobState.WAITING).update(state=JobState.RUNNING):
         return
-    with acting_as(_principal_of(job)) as principal:
-        kind = _kinds[job.kind]
-        require(principal, kind.action, kind.resource)
-        Job.objects.filter(pk=job_id).update(state=JobState.RUNNING)
-        _finish(job_id, *_outcome(kind, job))
+    state, message, result = _outcome(Job.unscoped.get(pk=job_id))
+    Job.unscoped.filter(pk=job_id).update(state=state, message=message, result=result, finished_at=now())
+
+
+def _outcome(job: Job) -> tuple[str, str, dict[str, Any]]:
+    try:
+        with acting_as(_principal_of(job)) as principal:
+            kind = _kinds[job.kind]
+            require(principal, kind.action, kind.resource)
+            return JobState.DONE, "", kind.run(job.argument, Progress(job.ref))
+    except Cancelled:
+        return JobState.CANCELLED, "", {}
+    except Exception as problem:
+        logger.exception("Job %s (%s) failed", job.ref, job.kind)
+        return JobState.FAILED, _sentence(problem), {}
 
 
 def _principal_of(job: Job) -> Principal:
@@ -109,20 +126,22 @@ def _principal_of(job: Job) -> Principal:
 
     if job.person_id is None:
         return Principal(job.owner_org_id, job.role)
-    membership = apps.get_model("identity", "Membership").unscoped.get(
-        person_id=job.person_id, organization_id=job.owner_org_id, state="active"
+    membership = (
+        apps.get_model("identity", "Membership")
+        .unscoped.filter(
+            person_id=job.person_id, organization_id=job.owner_org_id, state="active", person__is_active=True
+        )
+        .first()
     )
+    if membership is None:
+        raise UnableToRunJob(_("Whoever asked for this is no longer active here."))
     return Principal(job.owner_org_id, membership.role, job.person_id)
 
 
-def _outcome(kind: JobKind, job: Job) -> tuple[str, str, dict[str, Any]]:
-    try:
-        return JobState.DONE, "", kind.run(job.argument, Progress(job.ref))
-    except Cancelled:
-        return JobState.CANCELLED, "", {}
-    except Exception as problem:  # noqa: BLE001  (whatever it was: the job says so, the worker lives on)
-        return JobState.FAILED, str(problem) or type(problem).__name__, {}
-
-
-def _finish(job_id: int, state: str, message: str, result: dict[str, Any]) -> None:
-    Job.objects.filter(pk=job_id).update(state=state, message=message, result=result, finished_at=now())
+def _sentence(problem: Exception) -> str:
+    """Return what a person may read: our own exceptions are written for that, those of libraries are not."""
+    if isinstance(problem, PermissionDenied):
+        return _("Whoever asked for this may no longer do it.")
+    if type(problem).__module__.startswith("comotion.") and str(problem):
+        return str(problem)
+    return _("Something went wrong on our side. The server's log has the details.")

@@ -32,7 +32,10 @@ class AuditEntry(Scoped):
     organization = models.ForeignKey("identity.Organization", on_delete=models.CASCADE, related_name="+")
     sequence = models.PositiveBigIntegerField()
     at = models.DateTimeField()
-    person = models.ForeignKey("identity.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+    person = models.ForeignKey(
+        "identity.Person", on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
+    )
+    """The number stays when the person is gone: what is hashed never changes."""
     action = models.CharField(max_length=60)
     subject = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=64)

@@ -38,13 +38,17 @@ class PolicyMiddleware:
         audience = declared.audience if declared else external_audience(request)
         if audience is None:
             raise PermissionDenied("This view declares no policy.")
-        if audience in {"public", "token"}:
-            return None
-        if not request.user.is_authenticated:
+        if audience not in {"public", "token"} and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if declared is None or audience == "person":
+        if declared is None:
             return None
-        return _check_member(request, declared, kwargs)
+        if audience == "member":
+            return _check_member(request, declared, kwargs)
+        return None if declared.action(request.method or "GET") else _not_offered(declared)
+
+
+def _not_offered(declared: Policy) -> HttpResponse:
+    return HttpResponseNotAllowed([method for method, _ in declared.actions])
 
 
 def _check_member(request: HttpRequest, declared: Policy, kwargs: dict[str, Any]) -> HttpResponse | None:
@@ -53,7 +57,7 @@ def _check_member(request: HttpRequest, declared: Policy, kwargs: dict[str, Any]
         raise Http404
     action = declared.action(request.method or "GET")
     if action is None:
-        return HttpResponseNotAllowed([method for method, _ in declared.actions])
+        return _not_offered(declared)
     principal = Principal(membership.organization_id, membership.role, request.user.pk)
     set_principal(principal)
     request.principal = principal  # type: ignore[attr-defined]
