@@ -134,7 +134,7 @@ class Wording:
 
 
 def _below_cut(value: float, decimals: int, cuts: Sequence[float]) -> float:
-    scale = 10**decimals
+    scale = 10.0**decimals
     rounded = math.floor(value * scale + 0.5) / scale
     return math.floor(value * scale) / scale if any(value < cut <= rounded for cut in cuts) else rounded
 

@@ -14,7 +14,9 @@ def field(bound: BoundField, label: Any = None) -> SafeString:
     widget = bound.field.widget
     is_check = isinstance(widget, CheckboxInput)
     is_choices = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
-    attrs = {} if is_check or is_choices else {"class": f"co-field {widget.attrs.get('class', '')}".strip()}
+    attrs: dict[str, str | bool] = (
+        {} if is_check or is_choices else {"class": f"co-field {widget.attrs.get('class', '')}".strip()}
+    )
     control = bound.as_widget(attrs=attrs)
     context = {"field": bound, "control": control, "label": label or bound.label}
     kind = "check" if is_check else "choices" if is_choices else "field"

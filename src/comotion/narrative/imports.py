@@ -1,0 +1,70 @@
+"""The sentence over an import: what can be loaded, what cannot yet, and how little mends it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from comotion.narrative.sentence import Segment, Sentence, compose, joined
+from comotion.narrative.wording import ENGLISH, Wording, capitalised
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFacts:
+    """Counts of rows: read, refused, for how many kinds of reason, and how many kinds one click mends."""
+
+    rows: int
+    refused: int = 0
+    reasons: int = 0
+    mendable: int = 0
+
+
+def preview_sentence(facts: ImportFacts, wording: Wording = ENGLISH) -> Sentence:
+    """Say before loading what will be loaded.
+
+    Links: ``refused``.
+
+    Examples
+    --------
+    >>> from comotion.narrative.sentence import plain
+    >>> plain(preview_sentence(ImportFacts(6746, 37, 4)))
+    '6,709 of 6,746 rows can be loaded. 37 cannot yet, for four reasons.'
+
+    """
+    if not facts.rows:
+        return compose(wording.translate("This file has no rows to load."))
+    if not facts.refused:
+        one, many = "The one row can be loaded.", "All {count} rows can be loaded."
+        return compose(wording.plural(facts.rows, one, many), count=wording.number(facts.rows))
+    return joined(_loadable(facts, wording), _refused(facts, wording))
+
+
+def _loadable(facts: ImportFacts, wording: Wording) -> Sentence:
+    left = facts.rows - facts.refused
+    if not left:
+        return compose(wording.translate("None of {count} rows can be loaded yet."), count=wording.number(facts.rows))
+    text = wording.translate("{left} of {count} rows can be loaded.")
+    return compose(text, left=wording.number(left), count=wording.number(facts.rows))
+
+
+def _refused(facts: ImportFacts, wording: Wording) -> Sentence:
+    one, many = "{refused} cannot yet, for one reason", "{refused} cannot yet, for {reasons} reasons"
+    refused = Segment(wording.number(facts.refused), "refused")
+    head = compose(wording.plural(facts.reasons, one, many), refused=refused, reasons=wording.few(facts.reasons))
+    if not facts.mendable:
+        return compose("{head}.", head=head)
+    if facts.reasons == 1:
+        return compose(wording.translate("{head}; it is mended with one click."), head=head)
+    one = "{head}; one of them is mended with one click."
+    many = "{head}; {mendable} of them are mended with one click each."
+    return compose(wording.plural(facts.mendable, one, many), head=head, mendable=wording.few(facts.mendable))
+
+
+def applied_sentence(created: int, changed: int, refused: int, wording: Wording = ENGLISH) -> Sentence:
+    """Say after loading what was done; nothing that was left out is passed over. Links: ``refused``."""
+    text = wording.translate("{created} rows are new and {changed} changed.")
+    done = compose(text, created=wording.number(created), changed=wording.number(changed))
+    if not refused:
+        return joined(done, compose(wording.translate("Nothing was refused.")))
+    one, many = "{count} row waits to be mended.", "{count} rows wait to be mended."
+    count = Segment(capitalised(wording.number(refused)), "refused")
+    return joined(done, compose(wording.plural(refused, one, many), count=count))
