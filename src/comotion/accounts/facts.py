@@ -47,12 +47,12 @@ class Deal:
     def is_open_on(self, day: dt.date) -> bool | None:
         """Say whether it was open at the end of a day; None where its state is unknown.
 
-        A deal that closed later was open then, if it had been created.
+        A deal that closes later was open then, if it had been created, whatever became of it.
         """
         if self.created_date is not None and self.created_date > day:
             return False
-        if self.is_closed and self.close_date is not None:
-            return self.close_date > day
+        if self.close_date is not None and self.close_date > day:
+            return True
         return None if self.is_closed is None else not self.is_closed
 
 
@@ -80,7 +80,7 @@ class DealFacts:
 
 def _stages() -> dict[str, Flags]:
     found: dict[str, Flags] = {}
-    for code, label, closed, won in Stage.unscoped.filter(owned_rows(None)).values_list(
+    for code, label, closed, won in Stage.objects.filter(owned_rows(None)).values_list(
         "external_id", "label", "is_closed", "is_won"
     ):
         flags = (True if won else closed, won)
@@ -92,15 +92,15 @@ def _stages() -> dict[str, Flags]:
 
 def _known_since() -> dt.date | None:
     """Return the first day the CRM knows a deal: before it, no deal means that nobody looked."""
-    own = Opportunity.unscoped.filter(owner_org_id=current_principal().organization_id)
+    own = Opportunity.objects.filter(owner_org_id=current_principal().organization_id)
     days = own.aggregate(created=Min("created_date"), closed=Min("close_date"))
     return min((day for day in (days["created"], days["closed"]) if day is not None), default=None)
 
 
 def _rows(partnerships: Collection[int] | None) -> Iterator[tuple[Any, ...]]:
-    left_out = DealMerge.unscoped.filter(owned_rows(None)).values("merged_external_id")
+    left_out = DealMerge.objects.filter(owned_rows(None)).values("merged_external_id")
     rows = (
-        Opportunity.unscoped.filter(owned_rows(partnerships), partnership_id__isnull=False, merged_into="")
+        Opportunity.objects.filter(owned_rows(partnerships), partnership_id__isnull=False, merged_into="")
         .exclude(external_id__in=left_out)
         .order_by("partnership_id", "close_date", "pk")
     )

@@ -112,12 +112,12 @@ class LedgerFacts:
 
 def _entry(row: tuple[Any, ...]) -> Entry:
     _, key, side, direction, value_type, text, date, ours, theirs, currency, by_us, by_them = row
-    amounts = [None if amount is None else float(amount) for amount in (ours, theirs)]
-    return Entry(key, side, direction, value_type, text, date, *amounts, currency.upper(), by_us, by_them)
+    mine, yours = (None if amount is None else float(amount) for amount in (ours, theirs))
+    return Entry(key, side, direction, value_type, text, date, mine, yours, currency.upper(), by_us, by_them)
 
 
 def _rows(
     model: type[Owned], columns: tuple[str, ...], partnerships: Collection[int] | None, then: str, **limits: Any
 ) -> Iterator[tuple[Any, ...]]:
-    rows = model.unscoped.filter(owned_rows(partnerships), **limits).order_by("partnership_id", then, "pk")
+    rows = model.objects.filter(owned_rows(partnerships), **limits).order_by("partnership_id", then, "pk")
     return rows.values_list(*columns).iterator(chunk_size=5000)

@@ -70,7 +70,7 @@ class ReadingFacts:
 
 
 def _rows(partnerships: Collection[int] | None, first: int, last: int) -> Iterator[tuple[Any, ...]]:
-    rows = Reading.unscoped.filter(
+    rows = Reading.objects.filter(
         owned_rows(partnerships),
         period_start__gte=first_day(first - LOOK_BACK),
         period_start__lt=first_day(last + LOOK_AHEAD + 1),

@@ -92,7 +92,7 @@ def partnership_facts(partnerships: Collection[int] | None = None) -> list[Partn
 
 def _standings(partnerships: Collection[int] | None) -> dict[int, StandingFact]:
     names = tuple(StandingFact.__dataclass_fields__)
-    rows = Standing.unscoped.filter(owned_rows(partnerships)).values_list("partnership_id", "owner__name", *names)
+    rows = Standing.objects.filter(owned_rows(partnerships)).values_list("partnership_id", "owner__name", *names)
     return {row[0]: _standing(names, row[1], row[2:]) for row in rows}
 
 
@@ -104,7 +104,7 @@ def _standing(names: tuple[str, ...], person: str | None, values: tuple[Any, ...
 
 def _sponsors(partnerships: Collection[int] | None) -> dict[int, list[SponsorFact]]:
     found: dict[int, list[SponsorFact]] = defaultdict(list)
-    rows = Sponsor.unscoped.filter(owned_rows(partnerships)).order_by("partnership_id", "side", "from_date", "name")
-    for partnership_id, *values in rows.values_list("partnership_id", "side", "name", "from_date", "until_date"):
-        found[partnership_id].append(SponsorFact(*values))
+    rows = Sponsor.objects.filter(owned_rows(partnerships)).order_by("partnership_id", "side", "from_date", "name")
+    for key, side, name, since, until in rows.values_list("partnership_id", "side", "name", "from_date", "until_date"):
+        found[key].append(SponsorFact(side, name, since, until))
     return found

@@ -63,7 +63,7 @@ class MeetingFacts:
 
 
 def _rows(partnerships: Collection[int] | None) -> Iterator[tuple[Any, ...]]:
-    rows = Meeting.unscoped.filter(owned_rows(partnerships)).order_by("partnership_id", "scheduled_date", "pk")
+    rows = Meeting.objects.filter(owned_rows(partnerships)).order_by("partnership_id", "scheduled_date", "pk")
     return rows.values_list(*COLUMNS).iterator(chunk_size=5000)
 
 

@@ -60,6 +60,9 @@ class ExplainedPart:
     value: float | None
     coverage: float
     contribution: float | None
+    status: str = "ok"
+    low: float = 0.0
+    high: float = 100.0
     raw: float | None = None
     unit: str = ""
     clamped: bool = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from comotion.partnerships.facts import FEW, owned_rows
@@ -27,7 +27,7 @@ class Respondent:
 
     side: str
     level: str
-    trust: tuple[float, ...]
+    trust: dict[str, float]
     satisfaction: float | None
 
 
@@ -37,7 +37,7 @@ class Round:
 
     closed_date: dt.date
     invited: dict[str, int | None]
-    respondents: tuple[Respondent, ...] = field(default=())
+    respondents: tuple[Respondent, ...]
 
     def answered(self, side: str) -> int:
         """Return how many of a side answered anything."""
@@ -49,7 +49,7 @@ class PulseFacts:
 
     def __init__(self, partnerships: Collection[int] | None) -> None:
         """Open the streams of rounds and answers."""
-        rounds = PulseRound.unscoped.filter(owned_rows(partnerships)).order_by("partnership_id", "closed_date", "pk")
+        rounds = PulseRound.objects.filter(owned_rows(partnerships)).order_by("partnership_id", "closed_date", "pk")
         self._rounds = Grouped(rounds.values_list(*ROUND).iterator(chunk_size=5000))
         self._answers = Grouped(_answers(partnerships))
 
@@ -78,6 +78,6 @@ def _respondents(rows: list[tuple[Any, ...]]) -> tuple[Respondent, ...]:
 
 
 def _respondent(side: str, answers: list[tuple[Any, ...]]) -> Respondent:
-    trust = tuple(value for _, item, value in answers if item != SATISFACTION and value is not None)
+    trust = {item: value for _, item, value in answers if item != SATISFACTION and value is not None}
     given = [value for _, item, value in answers if item == SATISFACTION and value is not None]
     return Respondent(side, answers[0][0], trust, given[0] if given else None)
