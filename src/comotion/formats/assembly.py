@@ -54,9 +54,9 @@ def assemble(
     read = read_columns(layout.names, grid, texts, found, choices)
     ask(read, built)
     add_all(kind, layout, read, built)
-    for number, cells in layout.refused.items():
+    for number, source in layout.refused.items():
         built.refused.add(number)
-        built.refused_rows.append(Row(number, {}, dict(zip(layout.names, cells, strict=False))))
+        built.refused_rows.append(Row(number, {}, source))
     note_repeats(kind, built)
     return built
 

@@ -87,16 +87,26 @@ def joined(parts: Iterator[Any]) -> Table:
 def rebuilt(packed: tuple[list[str], list[str], list[Any]]) -> Iterator[Row]:
     """Give rows their names back, which were sent once a part."""
     fields, headers, rows = packed
-    for number, values, source in rows:
-        yield Row(number, dict(zip(fields, values, strict=False)), dict(zip(headers, source, strict=False)))
+    for row in rows:
+        if isinstance(row, Row):
+            yield row
+        else:
+            number, values, source = row
+            yield Row(number, dict(zip(fields, values, strict=True)), dict(zip(headers, source, strict=True)))
 
 
 def packed(rows: list[Row]) -> tuple[list[str], list[str], list[Any]]:
-    """Take the names off rows; rows of one table have the same ones."""
+    """Take the names off rows that all have the same ones; a row with others goes as it is."""
     if not rows:
         return [], [], []
     fields, headers = list(rows[0].values), list(rows[0].source)
-    return fields, headers, [(row.number, list(row.values.values()), list(row.source.values())) for row in rows]
+    bare: list[Any] = [
+        (row.number, list(row.values.values()), list(row.source.values()))
+        if list(row.values) == fields and list(row.source) == headers
+        else row
+        for row in rows
+    ]
+    return fields, headers, bare
 
 
 def ask(data: bytes, name: str, order: dict[str, Any], limits: Limits) -> Iterator[Any]:

@@ -42,7 +42,7 @@ class Layout:
     header_row: int
     records: list[tuple[int, list[str]]]
     skipped: int = 0
-    refused: dict[int, list[str]] = field(default_factory=dict)
+    refused: dict[int, dict[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)
 
@@ -216,9 +216,19 @@ def place(layout: Layout, row: tuple[int, list[str]], grid: Grid) -> None:
                 "Check the row for a missing or unquoted separator.",
             )
         )
-        layout.refused[number] = [*cells, *[""] * (width - len(cells))]
+        layout.refused[number] = written(layout, cells, width)
         return
     if len(cells) == width == len(layout.positions):
         layout.records.append(row)
     else:
         layout.records.append((number, [cells[index] if index < len(cells) else "" for index in layout.positions]))
+
+
+def written(layout: Layout, cells: list[str], width: int) -> dict[str, str]:
+    """Give a damaged row as it was written: what it has under each name, and what stands beyond the last one."""
+    source = {
+        name: cells[index] if index < len(cells) else ""
+        for name, index in zip(layout.names, layout.positions, strict=True)
+    }
+    beyond = enumerate(cells[width:], start=width + 1)
+    return source | {f"Beyond column {place}": cell for place, cell in beyond if cell.strip()}

@@ -83,9 +83,7 @@ def records(data: bytes, name: str, *, choices: Mapping[str, str] | None = None)
     layout = opened.layout
     rows = [Row(number, {}, dict(zip(layout.names, cells, strict=True))) for number, cells in layout.records]
     shown = inspection(opened, Recognition(None, 0.0, None), layout.problems)
-    refused = [
-        Row(number, {}, dict(zip(layout.names, cells, strict=False))) for number, cells in layout.refused.items()
-    ]
+    refused = [Row(number, {}, source) for number, source in layout.refused.items()]
     return Table(shown, rows, list(shown.problems), frozenset(layout.refused), refused)
 
 

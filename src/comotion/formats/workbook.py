@@ -62,7 +62,7 @@ def open_book(data: bytes, name: str) -> Book:
     sheets, since_1904 = [], False
     for element in root.iter():
         if local(element.tag) == "workbookPr":
-            since_1904 = element.get("date1904") in ("1", "true")
+            since_1904 = since_1904 or element.get("date1904") in ("1", "true")
         elif local(element.tag) == "sheet":
             relation = next((value for key, value in element.attrib.items() if key.endswith("}id")), None)
             target = targets.get(relation, "").removeprefix("/").removeprefix("xl/")
