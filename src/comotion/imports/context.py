@@ -27,7 +27,7 @@ class Context:
     at: dt.datetime
     headers: Mapping[str, str]
     choices: Mapping[str, str]
-    warnings: dict[tuple[str, str], list[Problem]] = field(default_factory=dict)
+    warnings: dict[tuple[str, str], tuple[Problem, int]] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> PartnershipIndex:
@@ -61,9 +61,13 @@ class Context:
 
     def warn(self, number: int, name: str, problem: UnableToKeep, value: str | None) -> None:
         """Say something about a row that is loaded nevertheless; the same word about the same value once."""
+        key = (problem.code, value or "")
+        if key in self.warnings:
+            first, count = self.warnings[key]
+            self.warnings[key] = (first, count + 1)
+            return
         header = self.headers.get(name, name)
-        found = Problem(number, header, problem.code, problem.message, value, problem.remedy)
-        self.warnings.setdefault((problem.code, value or ""), []).append(found)
+        self.warnings[key] = (Problem(number, header, problem.code, problem.message, value, problem.remedy), 1)
 
 
 class UnableToUse(ValueError):

@@ -5,8 +5,8 @@ The same walk serves the preview, which writes nothing, and the loading, which w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,11 +17,11 @@ from comotion.imports.cells import Plain, UnableToKeep
 from comotion.imports.claims import Claims
 from comotion.imports.context import Context, UnableToUse
 from comotion.imports.loaders.loader import Loader, Record
-from comotion.imports.writing import Writer, batches
+from comotion.imports.writing import Writer
 
 SHOWN_CHANGES = 200
 Cells = Sequence[Any]
-Progress = Callable[[int, int], None]
+Progress = Callable[[int], None]
 
 
 @dataclass(slots=True)
@@ -45,22 +45,29 @@ class Fates:
     removed: list[Record] = field(default_factory=list)
 
 
-def examine(loader: Loader, rows: list[Cells], context: Context, writer: Writer | None, progress: Progress) -> Outcome:
+def silent(done: int) -> None:
+    """Tell nobody how far it is."""
+    del done
+
+
+def examine(
+    loader: Loader, chunks: Iterable[list[Cells]], context: Context, outcome: Outcome,
+    writer: Writer | None = None, progress: Progress = silent,
+) -> None:  # fmt: skip
     """Walk through the rows; with a writer, write what is new and changed."""
-    outcome, claims = Outcome(), Claims(loader)
+    claims = Claims(loader)
     done = 0
-    for chunk in batches(rows):
+    for chunk in chunks:
         fates = sort(loader, _records(loader, chunk, context, outcome), context, claims, outcome)
         if writer is not None:
             loader.store(context, writer, fates.created, fates.changed)
             gone = [each.found_id for each in fates.removed if each.found_id is not None]
             writer.remove(loader.model, gone, [each.number for each in fates.removed])
         done += len(chunk)
-        progress(done, len(rows))
+        progress(done)
     if writer is not None:
         loader.finish(context, writer)
-    outcome.problems += [_summed(problems) for problems in context.warnings.values()]
-    return outcome
+    outcome.problems += [_summed(first, count) for first, count in context.warnings.values()]
 
 
 def _records(loader: Loader, chunk: list[Cells], context: Context, outcome: Outcome) -> list[Record]:
@@ -145,10 +152,9 @@ def shown_change(loader: Loader, record: Record, context: Context) -> dict[str, 
     return {"row": record.number, "name": loader.name_of(record.found | record.values), "fields": fields}
 
 
-def _summed(problems: list[Problem]) -> Problem:
+def _summed(first: Problem, rows: int) -> Problem:
     """Say the same word about the same value once."""
-    first = problems[0]
-    if len(problems) == 1:
+    if rows == 1:
         return first
-    count = ngettext("(%(count)d row)", "(%(count)d rows)", len(problems)) % {"count": len(problems)}
-    return Problem(first.row, first.column, first.code, f"{first.message} {count}", first.value, first.remedy)
+    count = ngettext("(%(count)d row)", "(%(count)d rows)", rows) % {"count": rows}
+    return replace(first, message=f"{first.message} {count}")

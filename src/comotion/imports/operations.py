@@ -15,7 +15,8 @@ from comotion.core.jobs import Cancelled
 from comotion.core.principal import current_principal
 from comotion.formats.tables import Unreadable
 from comotion.imports import previewing
-from comotion.imports.engine import examine
+from comotion.imports.engine import Outcome, examine
+from comotion.imports.intake import Answers
 from comotion.imports.loaders import loaders
 from comotion.imports.mappings import remember
 from comotion.imports.models import ImportRun, RunState
@@ -45,7 +46,7 @@ def preview(
         owner_org_id=principal.organization_id, person_id=principal.person_id, file_name=file_name[-255:],
         sha256=hashlib.sha256(data).hexdigest(), content=data, started_at=at,
     )  # fmt: skip
-    _read(run, previewing.Answers(kind, mapping, choices), at)
+    _read(run, Answers(kind, mapping, choices), at)
     return run
 
 
@@ -55,10 +56,10 @@ def remap(
     """Read the file of a run again with other answers."""
     if run.state != RunState.PREVIEWED:
         raise UnableToImport(_("This file is loaded already. Undo it, or import it again."))
-    _read(run, previewing.Answers(kind or run.kind or None, mapping, choices), at)
+    _read(run, Answers(kind or run.kind or None, mapping, choices), at)
 
 
-def _read(run: ImportRun, answers: previewing.Answers, at: dt.datetime) -> None:
+def _read(run: ImportRun, answers: Answers, at: dt.datetime) -> None:
     try:
         previewing.read_into(run, answers, at)
     except Unreadable as problem:
@@ -115,7 +116,10 @@ def _apply(run: ImportRun, at: dt.datetime, progress: Progress) -> None:
     loader = loaders()[locked.kind]
     writer = Writer(locked, at)
     context = previewing.context_of(locked, at)
-    outcome = examine(loader, previewing.parsed_rows(locked), context, writer, progress)
+    outcome = Outcome()
+    examine(
+        loader, previewing.parsed_chunks(locked), context, outcome, writer, lambda done: progress(done, locked.rows)
+    )
     previewing.write_outcome(locked, outcome)
     locked.state, locked.applied_at, locked.message = RunState.APPLIED, at, ""
     if loader.confidential:

@@ -3,127 +3,75 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comotion.formats.isolated import inspect_isolated, read_isolated
-from comotion.formats.tables import Inspection, Problem, Table, Unreadable
-from comotion.imports.context import Context, UnableToUse
+from comotion.formats.tables import Problem, Unreadable
+from comotion.imports.context import Context
 from comotion.imports.engine import Cells, Outcome, examine
+from comotion.imports.intake import Answers, Intake, NotUnderstood, Opened, open_file
 from comotion.imports.loaders import loaders
 from comotion.imports.loaders.loader import Loader
 from comotion.imports.mappings import saved_mapping
 from comotion.imports.models import ImportRun
-from comotion.imports.packing import pack, unpack
+from comotion.imports.packing import each_part, pack, unpack
 from comotion.imports.reasons import reasons
 
 OWN_WORD = "REPEATED"
 """The reader's word for rows of one identity; the comparison says it with what becomes of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What a person said about a file; None leaves it to the reader, and to what was said of the last one."""
-
-    kind: str | None
-    mapping: Mapping[str, str | None] | None
-    choices: Mapping[str, str] | None
-
-
 def read_into(run: ImportRun, answers: Answers, at: dt.datetime) -> None:
-    """Fill a run with what its file says, as far as it can be understood."""
+    """Fill a run with what its file says, as far as it can be understood.
+
+    Where nothing was said of this file, what was said of the last one of its shape is said again.
+    """
     data = bytes(run.content)
-    answers = _recalled(run, data, answers)
+    found = open_file(data, run.file_name, answers)
+    saved = saved_mapping(run.owner_org_id, [column.name for column in found.inspection.columns])
+    if answers.mapping is None and saved is not None and answers.kind in {None, saved.kind}:
+        answers = Answers(saved.kind, saved.mapping, {**saved.choices, **(answers.choices or {})})
+        found = open_file(data, run.file_name, answers)
     run.mapping, run.choices = dict(answers.mapping or {}), dict(answers.choices or {})
-    try:
-        table = read_isolated(
-            data, run.file_name, kind=answers.kind, mapping=answers.mapping or None, choices=answers.choices
-        )
-    except Unreadable as problem:
-        _ask(run, inspect_isolated(data, run.file_name, choices=answers.choices), answers, problem)
-        return
-    if table.inspection.kind not in loaders():
-        raise Unreadable(_("%(file)s holds %(kind)s, which cannot be loaded yet.") % {
-            "file": run.file_name, "kind": table.inspection.kind,
-        })  # fmt: skip
-    _fill(run, table, at)
+    if isinstance(found, NotUnderstood):
+        _ask(run, found)
+    else:
+        _fill(run, found, at)
 
 
-def _recalled(run: ImportRun, data: bytes, answers: Answers) -> Answers:
-    """Answer as for the last file of this shape where nothing was said of this one."""
-    if answers.mapping is not None:
-        return answers
-    found = inspect_isolated(data, run.file_name, choices=answers.choices)
-    saved = saved_mapping(run.owner_org_id, [column.name for column in found.columns])
-    if saved is None or answers.kind not in {None, saved.kind}:
-        return answers
-    return Answers(saved.kind, saved.mapping, {**saved.choices, **(answers.choices or {})})
+def _ask(run: ImportRun, found: NotUnderstood) -> None:
+    """Keep a file that is not understood yet: the page asks what it is."""
+    run.kind, run.message = "", str(found.problem)
+    run.inspection = found.inspection.as_json()
+    run.rows = run.created = run.changed = run.unchanged = run.refused = 0
+    run.skipped, run.problems, run.changes, run.parsed, run.outcome = found.inspection.skipped_rows, [], [], b"", b""
 
 
-def _ask(run: ImportRun, found: Inspection, answers: Answers, problem: Unreadable) -> None:
-    """Keep a file that has columns but is not understood yet: the page asks what it is."""
-    if not found.columns:
-        raise problem
-    run.kind = ""
-    run.inspection = found.as_json()
-    run.message = str(problem)
-    run.rows = run.created = run.changed = run.unchanged = 0
-    run.refused, run.skipped = 0, found.skipped_rows
-    if answers.kind is None and found.kind is not None:
-        raise problem
-
-
-def _fill(run: ImportRun, table: Table, at: dt.datetime) -> None:
-    loader = loaders()[table.inspection.kind or ""]
-    run.kind, run.message = loader.kind, ""
-    run.inspection = table.inspection.as_json()
-    run.inspection["problems"] = []
+def _fill(run: ImportRun, opened: Opened, at: dt.datetime) -> None:
+    found = opened.inspection
+    loader = loaders().get(found.kind or "")
+    if loader is None:
+        shown = {"file": run.file_name, "kind": found.kind}
+        raise Unreadable(_("%(file)s holds %(kind)s, which cannot be loaded yet.") % shown)
+    run.kind, run.message, run.skipped = loader.kind, "", found.skipped_rows
+    run.inspection = {**found.as_json(), "problems": []}
     if loader.confidential:
         _hide_examples(run)
-    run.skipped = table.inspection.skipped_rows
-    problems = [each for each in table.problems if each.code != OWN_WORD]
-    rows, refused = _prepared(loader, table, headers_of(run), problems)
-    problems += _not_kept(run, loader)
-    outcome = examine(loader, rows, context_of(run, at), None, _nothing)
-    run.parsed = pack(rows)
+    outcome = Outcome()
+    problems = [each for each in opened.problems if each.code != OWN_WORD] + _not_kept(run, loader)
+    intake = Intake(loader, headers_of(run), outcome, problems)
+    examine(loader, intake.chunks(opened.parts), context_of(run, at), outcome)
+    run.parsed = intake.content
     kept = {
         "read": [asdict(each) for each in problems],
-        "refused": refused,
-        "columns": [column.name for column in table.inspection.columns],
-        "cells": refused_cells(table, {*refused, *outcome.refused}),
+        "refused": intake.refused,
+        "columns": [column.name for column in found.columns],
+        "lines": sorted([number, *cells] for number, cells in intake.lines.items()),
     }
     write_outcome(run, outcome, kept)
-
-
-def _nothing(done: int, total: int) -> None:
-    del done, total
-
-
-def _prepared(
-    loader: Loader, table: Table, headers: Mapping[str, str], problems: list[Problem]
-) -> tuple[list[Cells], list[int]]:
-    """Make plain rows; a value that no field can hold refuses its row like one that cannot be read."""
-    rows: list[Cells] = []
-    refused = [row.number for row in table.refused_rows]
-    for row in table.rows:
-        try:
-            rows.append([row.number, *loader.prepare(row.values)])
-        except UnableToUse as problem:
-            problems.append(problem.as_problem(row.number, headers))
-            refused.append(row.number)
-    return rows, refused
-
-
-def refused_cells(table: Table, numbers: set[int]) -> list[list[Any]]:
-    """Return the refused lines as they stand in the file, each once."""
-    lines: dict[int, list[str]] = {}
-    for row in (*table.rows, *table.refused_rows):
-        if row.number in numbers and row.number not in lines:
-            lines[row.number] = list(row.source.values())
-    return [[number, *lines[number]] for number in sorted(lines)]
 
 
 def _hide_examples(run: ImportRun) -> None:
@@ -133,11 +81,10 @@ def _hide_examples(run: ImportRun) -> None:
 
 def _not_kept(run: ImportRun, loader: Loader) -> list[Problem]:
     """Name the columns that were understood and have no place to go."""
-    message, remedy = _("is understood but has no place here, so it is not kept"), _("Nothing to do.")
-    fields = {column["maps_to"]: column["name"] for column in run.inspection["columns"] if column["maps_to"]}
+    message, remedy = _("This column is understood but has no place here, so it is not kept."), _("Nothing to do.")
     return [
         Problem(None, header, "NOT_KEPT", message, None, remedy)
-        for name, header in fields.items()
+        for name, header in headers_of(run).items()
         if ":" not in name and name not in loader.known
     ]
 
@@ -152,10 +99,9 @@ def context_of(run: ImportRun, at: dt.datetime) -> Context:
     return Context(run.owner_org_id, at, headers_of(run), run.choices)
 
 
-def parsed_rows(run: ImportRun) -> list[Cells]:
-    """Return the plain rows of a run."""
-    rows: list[Cells] = unpack(run.parsed) or []
-    return rows
+def parsed_chunks(run: ImportRun) -> Iterator[list[Cells]]:
+    """Return the plain rows of a run, part by part."""
+    return each_part(run.parsed)
 
 
 def write_outcome(run: ImportRun, outcome: Outcome, kept: dict[str, Any] | None = None) -> None:

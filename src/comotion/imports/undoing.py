@@ -68,9 +68,8 @@ def _require_untouched(ids: list[int], after: list[Values], now: dict[int, Value
     for key, wrote in zip(ids, after, strict=True):
         if key not in now:
             raise UnableToUndo(_("A row that this import wrote has been deleted since, so it cannot be undone."))
-        later = next(
-            (name for name, value in wrote.items() if now[key][name] != (None if value == "" else value)), None
-        )
+        stood = ((name, None if value == "" else value) for name, value in wrote.items())
+        later = next((name for name, value in stood if now[key][name] != value), None)
         if later is not None:
             raise UnableToUndo(
                 _("“%(name)s” was changed after this import (%(field)s); undo that first.")

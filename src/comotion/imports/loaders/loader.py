@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from comotion.formats.kinds import kinds
@@ -21,6 +22,8 @@ from comotion.imports.context import Context, UnableToUse
 from comotion.imports.writing import Values, Writer, empty_value
 
 LONGEST_REFERENCE = 250
+HAS_EXTERNAL_ID = RawSQL("NOT (external_id = '')", (), output_field=models.BooleanField())
+"""Said as the index says it, word for word: only then may a database use an index of rows that have an id."""
 
 
 @dataclass(slots=True)
@@ -51,6 +54,7 @@ class Loader:
     removable: ClassVar[bool] = False
     repeats: ClassVar[bool] = False
     confidential: ClassVar[bool] = False
+    keeps_deleted: ClassVar[bool] = False
     touches_all: ClassVar[bool] = False
     used: ClassVar[frozenset[str]] = frozenset()
 
@@ -95,7 +99,7 @@ class Loader:
         given = dict(zip(self.columns, cells, strict=True))
         values = {attname: given.get(name) for name, attname in self.fields.items()}
         record = Record(number, values, {self.fields[name] for name in context.erasing if name in self.fields})
-        record.deleted = bool(given.get("deleted") or given.get("merged_into"))
+        record.deleted = not self.keeps_deleted and bool(given.get("deleted") or given.get("merged_into"))
         for name, value in self.defaults.items():
             if values.get(name) is None:
                 values[name] = value
@@ -166,9 +170,12 @@ class Loader:
         way = self.ways[place]
         compared = self.compared
         narrow = {f"{name}__in": self._asked(name, wanted) for name in way}
+        rows = self.rows(context).filter(**narrow)
+        if way == ("external_id",):
+            rows = rows.filter(HAS_EXTERNAL_ID)
         readers = plain_readers(self.model)
         there: dict[tuple[Plain, ...], list[tuple[int, Values]]] = {}
-        for key, *cells in self.rows(context).filter(**narrow).values_list("pk", *compared):
+        for key, *cells in rows.values_list("pk", *compared):
             values = {name: readers[name](cell) for name, cell in zip(compared, cells, strict=True)}
             there.setdefault(tuple(values[name] for name in way), []).append((key, values))
         return there

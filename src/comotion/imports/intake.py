@@ -1,0 +1,124 @@
+"""A file as it comes in: read in a child process, taken over part by part, so that it never stands whole in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from comotion.formats.isolated import INSPECT_SECONDS, SECONDS_PER_MB, Limits, ask, inspect_isolated, rebuilt
+from comotion.formats.tables import Inspection, Problem, Row, Table, Unreadable
+from comotion.imports.context import UnableToUse
+from comotion.imports.engine import Cells, Outcome
+from comotion.imports.loaders.loader import Loader
+from comotion.imports.packing import join_parts, pack
+
+Parts = Iterator[tuple[list[Row], list[Row]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person said about a file; None leaves it to the reader, and to what was said of the last one."""
+
+    kind: str | None
+    mapping: Mapping[str, str | None] | None
+    choices: Mapping[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that is understood: what it is, the problems of the reader, and its rows to come."""
+
+    inspection: Inspection
+    problems: list[Problem]
+    parts: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A file that has columns, and why it cannot be read as rows yet."""
+
+    inspection: Inspection
+    problem: Unreadable
+
+
+def open_file(data: bytes, name: str, answers: Answers) -> Opened | NotUnderstood:
+    """Read a file; raises Unreadable where it has not even columns."""
+    limits = Limits(2 * INSPECT_SECONDS + SECONDS_PER_MB * len(data) / 1_000_000)
+    order = {
+        "task": "read",
+        "name": name,
+        "kind": answers.kind,
+        "mapping": dict(answers.mapping) if answers.mapping else None,
+        "choices": dict(answers.choices or {}),
+    }
+    try:
+        parts = ask(data, name, order, limits)
+        table = next(parts)
+    except Unreadable as problem:
+        found = inspect_isolated(data, name, choices=answers.choices, limits=limits)
+        if not found.columns:
+            raise
+        return NotUnderstood(found, problem)
+    assert isinstance(table, Table)
+    rows = ((list(rebuilt(good)), list(rebuilt(bad))) for good, bad in parts)
+    return Opened(table.inspection, table.problems, rows)
+
+
+@dataclass(slots=True)
+class Intake:
+    """Takes rows over as plain cells and keeps the lines of those that are refused, by the reader or later.
+
+    ``refused`` counts what the reader refused: a line of a wide table once.
+    """
+
+    loader: Loader
+    headers: Mapping[str, str]
+    outcome: Outcome
+    problems: list[Problem]
+    refused: list[int] = field(default_factory=list)
+    lines: dict[int, list[str]] = field(default_factory=dict)
+    packed: list[bytes] = field(default_factory=list)
+
+    def chunks(self, parts: Parts) -> Iterator[list[Cells]]:
+        """Give the cells of each part; when asked for the next, keep the lines refused of the one before."""
+        for rows, refused_rows in parts:
+            for row in refused_rows:
+                self._refuse(row)
+            cells = self._plain(rows)
+            self.packed.append(pack(cells))
+            seen = len(self.outcome.refused)
+            yield cells
+            wanted = set(self.outcome.refused[seen:])
+            self.lines |= {row.number: list(row.source.values()) for row in rows if row.number in wanted}
+
+    def _plain(self, rows: list[Row]) -> list[Cells]:
+        cells: list[Cells] = []
+        for row in rows:
+            try:
+                cells.append([row.number, *self.loader.prepare(row.values)])
+            except UnableToUse as problem:
+                self.problems.append(problem.as_problem(row.number, self.headers))
+                self._refuse(row)
+        return cells
+
+    def _refuse(self, row: Row) -> None:
+        self.refused.append(row.number)
+        self.lines[row.number] = list(row.source.values())
+
+    @property
+    def content(self) -> bytes:
+        """The plain cells of every row, packed."""
+        return join_parts(self.packed)
+
+
+def lines_of(data: bytes, name: str, answers: Answers, numbers: set[int]) -> dict[int, list[str]]:
+    """Read a file again for some of its lines."""
+    opened = open_file(data, name, answers)
+    if isinstance(opened, NotUnderstood):
+        return {}
+    return {
+        row.number: list(row.source.values())
+        for rows, refused_rows in opened.parts
+        for row in (*rows, *refused_rows)
+        if row.number in numbers
+    }
