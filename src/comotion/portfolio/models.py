@@ -36,7 +36,7 @@ class TierPin(Owned):
 class PortfolioRow(Owned):
     """One line of the portfolio as it is read: written when scores change, never computed on the way to a page."""
 
-    partnership = models.OneToOneField("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
+    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
     ref = models.CharField(max_length=16)
     name = models.CharField(max_length=200)
     approach = models.CharField(max_length=30, blank=True)
@@ -63,12 +63,16 @@ class PortfolioRow(Owned):
     sort_scorecard = models.FloatField(default=-1)
     """The scorecard as a sort key only: missing ones come last in either database."""
     sort_priority = models.FloatField(default=-1)
+    sort_tier = models.PositiveSmallIntegerField(default=9)
+    """The tier from most to least attention."""
     glyphs = models.JSONField(default=dict)
     """What the table draws: the Scored of card, categories, dimensions and index, three months before, warnings."""
 
     class Meta(Owned.Meta):
+        constraints = (models.UniqueConstraint(fields=["owner_org", "partnership"], name="portfolio_row_unique"),)
         indexes = (
             models.Index(fields=["owner_org", "name", "id"], name="portfolio_name"),
+            models.Index(fields=["owner_org", "sort_tier", "name", "id"], name="portfolio_tier_order"),
             models.Index(fields=["owner_org", "-sort_scorecard", "id"], name="portfolio_scorecard"),
             models.Index(fields=["owner_org", "-sort_priority", "id"], name="portfolio_priority"),
             models.Index(fields=["owner_org", "tier", "name"], name="portfolio_tier"),
@@ -86,3 +90,14 @@ class SavedView(Owned):
     name = models.CharField(max_length=80)
     query = models.TextField(blank=True)
     saved_at = models.DateTimeField()
+
+
+class ProgramTotals(Owned):
+    """The program's counts, kept so that no page counts all rows: written when scores change."""
+
+    as_of = models.DateField(null=True)
+    content = models.JSONField(default=dict)
+    computed_at = models.DateTimeField()
+
+    class Meta(Owned.Meta):
+        constraints = (models.UniqueConstraint(fields=["owner_org"], name="program_totals_unique"),)
