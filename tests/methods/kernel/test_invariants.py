@@ -79,7 +79,10 @@ def test_removing_a_part_never_raises_coverage(given_parts, data):
 @few
 @given(parts, parts, weights, weights)
 def test_bounds_hold_under_nesting(left, right, left_weight, right_weight):
-    children = [("left", left_weight, weighted_mean(left, SETTINGS)), ("right", right_weight, weighted_mean(right, SETTINGS))]
+    children = [
+        ("left", left_weight, weighted_mean(left, SETTINGS)),
+        ("right", right_weight, weighted_mean(right, SETTINGS)),
+    ]
     found = weighted_mean(children, SETTINGS)
     if found.value is not None:
         assert found.low <= found.value <= found.high

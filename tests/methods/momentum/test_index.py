@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from comotion.methods.kernel.survival import Durations
 from comotion.methods.momentum.index import MomentumInputs, momentum_index, rate_up_volume_down
-from comotion.methods.momentum.kept import Commitment, Decision, KeptCounts, Window, decision_days, kept_counts, kept_rate
+from comotion.methods.momentum.kept import (
+    Commitment,
+    Decision,
+    KeptCounts,
+    Window,
+    decision_days,
+    kept_counts,
+    kept_rate,
+)
 from comotion.methods.scored import InvalidInput
 from comotion.methods.settings import default_settings
 from tests.methods.examples import example, few, near

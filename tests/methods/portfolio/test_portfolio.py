@@ -32,7 +32,9 @@ def refusal(call, *args, **kwargs):
 
 def portfolio():
     rows = example("T-01")[0]["portfolio"]
-    return [PhaseInput(**{("dimensions" if k == "dims" else k): v for k, v in row.items()}, age_months=24) for row in rows]
+    return [
+        PhaseInput(**{("dimensions" if k == "dims" else k): v for k, v in row.items()}, age_months=24) for row in rows
+    ]
 
 
 def row(identifier="p", health=50.0, **changes):
@@ -260,7 +262,10 @@ def test_at_equal_scores_members_stay_then_potential_then_id_decides():
     equal = [TierInput(f"p{n}", 50, 50) for n in range(10)]
     first = tiers(equal, SETTINGS)
     assert [name for name, r in first.items() if r.tier == "strategic"] == ["p0"]
-    member = [replace(item, previous="strategic") if item.id == "p7" else replace(item, potential=53, maturity=53) for item in equal]
+    member = [
+        replace(item, previous="strategic") if item.id == "p7" else replace(item, potential=53, maturity=53)
+        for item in equal
+    ]
     assert tiers(member, SETTINGS)["p7"].tier == "strategic"
     potential = [replace(item, potential=60, maturity=35) if item.id == "p5" else item for item in equal]
     assert tiers(potential, SETTINGS)["p5"].tier == "strategic"

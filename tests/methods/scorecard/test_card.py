@@ -172,7 +172,9 @@ def test_readings_that_cannot_be_are_refused():
 
 
 def test_category_trends_are_cut_where_a_definition_changed():
-    history = {period: {"financial_performance": 50.0 + 4 * period, "relationship_health": None} for period in range(1, 6)}
+    history = {
+        period: {"financial_performance": 50.0 + 4 * period, "relationship_health": None} for period in range(1, 6)
+    }
     found = category_trends(history, 5, SETTINGS)
     assert found["financial_performance"] == Trend(4.0, "rising", 4)
     assert found["relationship_health"] == Trend(None, None, 0)

@@ -52,7 +52,10 @@ def test_milestones_count_when_at_least_three_are_due():
     found = derive.roadmap_milestones_met(rows, date(2025, 1, 1), date(2025, 4, 1), SETTINGS)
     assert found == pytest.approx(1 / 3)
     assert derive.roadmap_milestones_met(rows[:2], date(2025, 1, 1), date(2025, 4, 1), SETTINGS) is None
-    assert refusal(derive.roadmap_milestones_met, rows[:1] * 2, date(2025, 1, 1), date(2025, 4, 1), SETTINGS) == "DUPLICATE_ID"
+    assert (
+        refusal(derive.roadmap_milestones_met, rows[:1] * 2, date(2025, 1, 1), date(2025, 4, 1), SETTINGS)
+        == "DUPLICATE_ID"
+    )
 
 
 def test_commitments_and_decisions_follow_the_momentum_index():
@@ -118,7 +121,9 @@ def test_a_pulse_gives_trust_satisfaction_and_the_gap():
 def test_trust_counts_levels_equally_and_not_heads():
     crowd = [person(f"o{n}", "a", "operational", 1, 5.0) for n in range(9)]
     boss = person("e", "a", "executive", 5, 5.0)
-    side_b = [person(f"b{n}", "b", level, 3, 5.0) for n, level in enumerate(("executive", "operational", "operational"))]
+    side_b = [
+        person(f"b{n}", "b", level, 3, 5.0) for n, level in enumerate(("executive", "operational", "operational"))
+    ]
     assert pulse_kpis(pulse(*crowd, boss, *side_b), SETTINGS).trust_survey.value == 50.0
 
 
@@ -148,4 +153,6 @@ def test_answers_that_cannot_be_are_refused():
     assert refusal(pulse_kpis, pulse(replace(one, side="z")), SETTINGS) == "UNKNOWN_ID"
     assert refusal(pulse_kpis, pulse(replace(one, trust={"x": 1})), SETTINGS) == "UNKNOWN_ID"
     assert refusal(pulse_kpis, pulse(replace(one, satisfaction=11.0)), SETTINGS) == "OUT_OF_RANGE"
-    assert refusal(pulse_kpis, pulse(*both_sides().answers[:5], person("x", "b", "m", 9, 1.0)), SETTINGS) == "OUT_OF_RANGE"
+    assert (
+        refusal(pulse_kpis, pulse(*both_sides().answers[:5], person("x", "b", "m", 9, 1.0)), SETTINGS) == "OUT_OF_RANGE"
+    )

@@ -312,6 +312,9 @@ def test_all_warnings_are_checked_together():
     assert [item.code for item in nothing] == list(SEVERITIES)
     assert {item.state for item in nothing} == {"unknown"}
     assert set(NEXT_STEPS) == set(SEVERITIES)
-    points = {"financial_performance": ((4, 81.0),), "relationship_health": ((1, 68.0), (2, 64.0), (3, 61.0), (4, 55.0))}
+    points = {
+        "financial_performance": ((4, 81.0),),
+        "relationship_health": ((1, 68.0), (2, 64.0), (3, 61.0), (4, 55.0)),
+    }
     some = w.early_warnings(w.WarningInputs(TODAY, 4, date(2024, 1, 1), categories=points), SETTINGS)
     assert [item.code for item in some if item.state == "fires"] == ["HIDDEN_EROSION", "DIVERGENCE"]

@@ -76,7 +76,8 @@ def test_v_01_horizons_with_equal_scores_tell_different_stories():
     inputs, expected, tolerance = example("V-01")
     results = [horizons(HorizonGrades(**case), SETTINGS) for case in inputs["cases"]]
     found = [
-        {"horizon_score": r.horizon_score.value, "spanned": r.spanned, "horizon_class": r.horizon_class} for r in results
+        {"horizon_score": r.horizon_score.value, "spanned": r.spanned, "horizon_class": r.horizon_class}
+        for r in results
     ]
     assert near(found, expected["results"], tolerance)
 
@@ -131,7 +132,9 @@ def roi_inputs(case, margin, **more):
 def test_v_04_roi_range_and_profit_class():
     inputs, expected, tolerance = example("V-04")
     policy = InfluencedShares(**inputs["influenced_share"])
-    results = [roi(roi_inputs(inputs[case], inputs["gross_margin"], shares=policy), SETTINGS) for case in ("case_1", "case_2")]
+    results = [
+        roi(roi_inputs(inputs[case], inputs["gross_margin"], shares=policy), SETTINGS) for case in ("case_1", "case_2")
+    ]
     assert near(results[0], expected["case_1"], tolerance)
     assert near(results[1], expected["case_2"], tolerance)
     assert [result.profit_class for result in results] == expected["profit_class"]
@@ -341,13 +344,19 @@ def test_exchange_plans_that_cannot_be_are_refused():
     assert refusal(exchange_map, ExchangeQuarter(ledger(), (), end, start), SETTINGS) == "DATE_ORDER"
 
 
-CASE = {"sourced": 100.0, "influenced": 100.0, "costs": dict.fromkeys(("people", "engineering", "marketing", "legal"), 10.0)}
+CASE = {
+    "sourced": 100.0,
+    "influenced": 100.0,
+    "costs": dict.fromkeys(("people", "engineering", "marketing", "legal"), 10.0),
+}
 
 
 @few
 @given(amounts, amounts, st.floats(0, 1), amounts)
 def test_roi_is_ordered_by_influenced_share(sourced, influenced, margin, cost):
-    found = roi(roi_inputs({**CASE, "sourced": sourced, "influenced": influenced, "costs": {"people": cost}}, margin), SETTINGS)
+    found = roi(
+        roi_inputs({**CASE, "sourced": sourced, "influenced": influenced, "costs": {"people": cost}}, margin), SETTINGS
+    )
     assert found.low <= found.base <= found.high
 
 

@@ -1,0 +1,112 @@
+"""The catalogue: every method is found, described, runnable, and light to load."""
+
+import json
+import subprocess
+import sys
+from dataclasses import fields, is_dataclass
+
+import jsonschema
+import pytest
+
+from comotion.methods.catalogue import find, published, run
+from comotion.methods.scored import InvalidInput
+from comotion.methods.settings import default_settings
+
+NAMES = [method.name for method in published()]
+OWN = [
+    "kernel.agreement",
+    "kernel.apportionment",
+    "kernel.bands",
+    "kernel.likert",
+    "kernel.normalise",
+    "kernel.perception",
+    "kernel.survival",
+    "kernel.trend",
+    "kernel.weighted_mean",
+    "momentum.index",
+    "portfolio.anchoring",
+    "portfolio.attention",
+    "portfolio.counts",
+    "portfolio.phases",
+    "portfolio.tiers",
+    "process.steps",
+    "scorecard.card",
+    "scorecard.participation",
+    "scorecard.pulse",
+    "scorecard.warnings",
+    "value.equation",
+    "value.exchange_map",
+    "value.fairness",
+    "value.horizons",
+    "value.program",
+    "value.roi",
+    "value.strategic_alignment",
+    "value.types",
+]
+
+
+def test_the_methods_of_these_families_are_published():
+    families = ("kernel.", "momentum.index", "portfolio.", "process.", "scorecard.", "value.")
+    assert [name for name in NAMES if name.startswith(families)] == OWN
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_example_runs_and_obeys_the_schemas(name):
+    method = find(name)
+    shown = method.as_json()
+    assert set(shown) == {"name", "version", "summary", "documentation", "input_schema", "output_schema", "example"}
+    jsonschema.validate(shown["example"], shown["input_schema"])
+    result = run(name, shown["example"])
+    jsonschema.validate(result, shown["output_schema"])
+    assert json.loads(json.dumps(result)) == result
+    assert run(name, shown["example"]) == result
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_method_takes_one_frozen_record_and_is_documented(name):
+    method = find(name)
+    assert is_dataclass(method.input_type)
+    assert method.input_type.__dataclass_params__.frozen
+    assert fields(method.input_type)
+    assert method.summary.endswith(".")
+    for word in ("Parameters", "Raises", "Notes", "Source", "Formula"):
+        assert word in method.documentation
+
+
+@pytest.mark.parametrize("name", ["nonsense", "kernel", "kernel.nonsense", "settings.x", "../kernel"])
+def test_an_unknown_method_is_refused(name):
+    with pytest.raises(InvalidInput, match="UNKNOWN_ID"):
+        find(name)
+
+
+def test_settings_change_the_result_and_its_hash():
+    changed = default_settings().from_json({"tiers": {"shares": {"strategic": 50, "growth": 25, "transactional": 25}}})
+    payload = find("portfolio.tiers").example
+    before, after = run("portfolio.tiers", payload), run("portfolio.tiers", payload, changed)
+    assert sum(row["tier"] == "strategic" for row in before.values()) == 1
+    assert sum(row["tier"] == "strategic" for row in after.values()) == 5
+    assert after["p01"]["score"]["config_hash"] == changed.config_hash
+
+
+def modules_after(statement):
+    code = f"import sys\n{statement}\nprint(sorted(sys.modules))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(json.loads(ran.stdout.replace("'", '"')))
+
+
+def test_running_a_method_loads_no_heavy_library():
+    loaded = modules_after(
+        "from comotion.methods.catalogue import run; run('scorecard.card', {'readings': {'trust_survey': 55}})"
+    )
+    assert loaded & {"numpy", "scipy", "polars", "django", "networkx"} == set()
+
+
+def test_the_package_works_where_django_cannot_be_imported():
+    loaded = modules_after(
+        "sys.modules['django'] = None\n"
+        "from comotion.methods.catalogue import published, run\n"
+        "from comotion.methods.scorecard import batch\n"
+        "from comotion.methods.portfolio import batch\n"
+        "assert [run(method.name, method.example) for method in published()]"
+    )
+    assert not any(name.startswith("django.") for name in loaded)
