@@ -37,7 +37,7 @@ def figure(text: str) -> Figure | None:
     """Take a written number apart; None where the text is none."""
     tidy = text.strip().replace("\u00a0", " ").replace("\u202f", " ").replace("\u2212", "-").replace("’", "'")
     found = SHAPE.match(tidy) if len(tidy) <= LONGEST else None
-    if found is None or bool(found["open"]) != bool(found["close"]):
+    if found is None or bool(found["open"]) != bool(found["close"]) or (found["minus"] and found["minus2"]):
         return None
     core = found["core"].strip()
     unit = (found["before"] or found["after"] or "").strip()

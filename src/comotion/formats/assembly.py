@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MISSING = Fault("MISSING", "is missing", "Fill it in, or leave the row out.")
 SHOWN = 200
+GROUPING = frozenset({"partnership", "account_name"})
 
 
 @dataclass(slots=True)
@@ -78,9 +79,9 @@ def fill_groups(
 ) -> None:
     """Fill down a first column that is written once a group, as summary reports do; say so."""
     meaning = found.meanings.get(0)
-    if meaning is None or meaning.wide or not texts[0] or meaning.field.type not in ("name", "id"):
+    if meaning is None or meaning.field.name not in GROUPING or not texts[0]:
         return
-    column = texts[0]
+    column = texts[0] = list(texts[0])
     blanks = [index for index, text in enumerate(column) if not text.strip()]
     name = layout.names[0]
     if not column[0].strip() or len(blanks) * 3 < len(column) or choices.get(name) == "blank":

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from comotion.formats.grid import Vendor
 
 SAMPLE = 200
-ENOUGH = 0.9
+ENOUGH, CLOSE = 0.9, 0.05
+SOME, FAR = 0.5, 0.3
 CERTAIN, SYNONYM, LOOSE, CONTENT, BLANK = 1.0, 0.95, 0.6, 0.5, 0.2
 CHECKED = frozenset({"number", "amount", "integer", "probability", "bool", "date", "period", "choice", "answer"})
 LOOSELY = frozenset({"number", "amount", "date", "probability"})
@@ -151,7 +152,8 @@ def kind_of(seen: Seen, vendor: Vendor | None, signed: str | None) -> tuple[Kind
         return kinds()[signed], 0.98
     scores = sorted(((score(kind, seen, vendor), name) for name, kind in kinds().items()), reverse=True)
     (best, name), (second, _) = scores[0], scores[1]
-    if vendor or best < ENOUGH or best - second < 0.05:
+    clear = (best >= ENOUGH and best - second >= CLOSE) or (best >= SOME and best - second >= FAR)
+    if vendor or not clear:
         return None, round(min(best, 1.0) / 2, 2)
     return kinds()[name], round(min(0.97, 0.5 + 0.15 * best + 0.3 * (best - second)), 2)
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
-DATE_REMEDY = "Say which comes first: answer dmy (day) or mdy (month) for this column."
-SIGN_REMEDY = "Say what the comma means: answer comma (1.234,5) or point (1,234.5) for this column."
+DATE_REMEDY = "Say which comes first: answer dmy (day) or mdy (month) for this column, or leave it out."
+SIGN_REMEDY = "Say what the comma means: answer comma (1.234,5) or point (1,234.5) for this column, or leave it out."
 SHARES = "probability"
 
 

@@ -7,7 +7,7 @@ from comotion.formats.kinds.sides import PARTNERSHIP, side
 
 KPIS: dict[str, tuple[str, ...]] = {
     "revenue_vs_plan": ("revenue vs plan", "revenue versus plan", "revenue to plan", "plan attainment",
-                        "revenue / plan", "revenue attainment"),
+                        "revenue attainment"),
     "pipeline_coverage": ("pipeline coverage", "coverage", "pipeline coverage ratio"),
     "cost_to_serve_ratio": ("cost to serve ratio", "cost to serve", "cost ratio"),
     "revenue_growth_yoy": ("revenue growth yoy", "revenue growth", "yoy growth", "growth year over year",
