@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from comotion.figures.figure import NARROW, WIDE, Figure, Spec, Table, layered
-from comotion.figures.labels import Spot, placed
+from comotion.figures.labels import BELOW, Spot, placed
 from comotion.figures.marks import axis_x, axis_y, number, padded, text_layer, values
 from comotion.figures.words import Wording
 from comotion.methods.scored import Scored
 
 APART = 25.0
 _HEIGHT = 360
+_SIDES: dict[str, Spec] = {
+    "right": {"align": "left", "dx": 9},
+    "left": {"align": "right", "dx": -9},
+    "below": {"align": "center", "dy": BELOW},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,20 +180,18 @@ def _names(picture: _Picture) -> list[Spec]:
     spots = [_spot(picture, row) for row in ranked]
     labels = placed(spots, [], width=picture.width, most=12 if picture.width == WIDE else 4)
     known = {row["name"]: row for row in picture.points}
-    layers = []
-    for is_left in (False, True):
-        for is_bold in (True, False):
-            rows = [
-                known[label.name] | {"label": label.name}
-                for label in labels
-                if label.is_left == is_left and _is_apart(known[label.name]) == is_bold
-            ]
-            side = {"align": "right" if is_left else "left", "dx": -9 if is_left else 9}
-            style = {"fontWeight": 600} if is_bold else {"style": "note"}
-            layers.append(
-                text_layer(rows, {"x": picture.across(), "y": picture.up()}, **side, **style, baseline="middle")
-            )
-    return layers
+    return [
+        _name_layer(picture, [known[label.name] for label in labels if label.side == side], side, is_bold=is_bold)
+        for side in _SIDES
+        for is_bold in (True, False)
+    ]
+
+
+def _name_layer(picture: _Picture, rows: list[dict[str, Any]], side: str, *, is_bold: bool) -> Spec:
+    shown = [row | {"label": row["name"]} for row in rows if _is_apart(row) == is_bold]
+    style: Spec = {"fontWeight": 600} if is_bold else {"style": "note"}
+    place = {"x": picture.across(), "y": picture.up()}
+    return text_layer(shown, place, baseline="middle", **_SIDES[side], **style)
 
 
 def _remarkable(row: dict[str, Any]) -> float:
@@ -203,7 +206,7 @@ def _is_apart(row: dict[str, Any]) -> bool:
 def _spot(picture: _Picture, row: dict[str, Any]) -> Spot:
     x = picture.width * (row["relationship"] - picture.x[0]) / (picture.x[1] - picture.x[0])
     y = _HEIGHT * (picture.y[1] - row["financial"]) / (picture.y[1] - picture.y[0])
-    return Spot(row["name"], x, y)
+    return Spot(row["name"], x, y, is_banded=row["kind"] == "provisional")
 
 
 def _sentence(rows: list[dict[str, Any]], wording: Wording) -> str:

@@ -16,6 +16,12 @@ SHORT_CATEGORIES = {
     "operational_efficiency": "Operational",
     "relationship_health": "Relationship",
 }
+TIGHT_CATEGORIES = {
+    "financial_performance": "Financial",
+    "strategic_alignment": "Strategic",
+    "operational_efficiency": "Operat.",
+    "relationship_health": "Relation.",
+}
 FIGURES = {
     "scorecard": "Scorecard total",
     "momentum_index": "Momentum Index",

@@ -10,14 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comotion.methods.vocabulary import CATEGORIES
-from comotion.narrative.names import SHORT_CATEGORIES
+from comotion.narrative.names import SHORT_CATEGORIES, TIGHT_CATEGORIES
 from comotion.web.shared import glyphs, shapes
 from comotion.web.shared.measured import Measured, measured
 from comotion.web.shared.reader import wording
 
 RISING = 1.5
 ROOMY_CELL = 66
-LONGEST_HEAD = 9
 
 
 def _cuts(scale: str) -> tuple[float, ...]:
@@ -82,14 +81,10 @@ def strip(
 
 def strip_heads(cell: int = glyphs.STRIP_CELL) -> SafeString:
     """Draw the four names above a column of strips; shortened where the cells are narrow."""
-    full = [wording().translate(SHORT_CATEGORIES[code]) for code in CATEGORIES]
-    shown = full if int(cell) >= ROOMY_CELL else [_shortened(name) for name in full]
-    label = escape(", ".join(full))
-    return SafeString(glyphs.strip_heads([escape(name) for name in shown], label, cell_width=int(cell)))
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= LONGEST_HEAD else f"{name[:6].rstrip('aeiou')}."
+    names = SHORT_CATEGORIES if int(cell) >= ROOMY_CELL else TIGHT_CATEGORIES
+    shown = [escape(wording().translate(names[code])) for code in CATEGORIES]
+    label = escape(", ".join(wording().translate(SHORT_CATEGORIES[code]) for code in CATEGORIES))
+    return SafeString(glyphs.strip_heads(shown, label, cell_width=int(cell)))
 
 
 def comet(now: Any, before: float | None = None, href: Any = "", *, name: str = "", width: int = 96) -> SafeString:

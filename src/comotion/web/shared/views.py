@@ -14,6 +14,7 @@ from comotion.core.policy import policy
 from comotion.web.shared import showcase
 from comotion.web.shared.explaining import explain
 from comotion.web.shared.mark_tags import visibility
+from comotion.web.shared.showcase_charts import charts
 from comotion.web.shared.showcase_explanation import example_explanation
 
 
@@ -43,6 +44,7 @@ def design(request: HttpRequest, organization: str) -> HttpResponse:
         "large": {"now": 60.0, "months": (68.0, 66.0, 62.0)},
         "head": showcase.HEAD,
         "board": showcase.board(),
+        "charts": charts(),
         "spark": (68.0, 64.0, 61.0, 55.0),
         "explain_url": address,
         "links": {"start": address, "now": address, "qsr": address},

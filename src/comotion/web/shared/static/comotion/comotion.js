@@ -86,6 +86,8 @@
   };
 
   /* Charts: Vega is fetched only where a chart is; colours of the theme come from the configuration. */
+  const NARROW = 440;
+  const WIDEST = 760;
   let vega = null;
   const loadScript = (src) => new Promise((done, failed) => {
     const script = Object.assign(document.createElement("script"), { src, onload: done, onerror: failed });
@@ -99,13 +101,15 @@
     const data = JSON.parse(document.getElementById(figure.dataset.coChart).textContent);
     await loadVega(figure.dataset.coVega.split(" "));
     const place = $(".co-chart-picture", figure);
-    const isNarrow = place.clientWidth < 480;
-    const result = await window.vegaEmbed(place, isNarrow ? data.narrow : data.wide, {
+    const isNarrow = place.clientWidth < NARROW;
+    const width = Math.min(place.clientWidth, WIDEST);
+    const spec = { ...(isNarrow ? data.narrow : data.wide), width, autosize: { type: "fit-x", contains: "padding" } };
+    const result = await window.vegaEmbed(place, spec, {
       ast: true, actions: false, defaultStyle: false, renderer: "svg",
       tooltip: { disableDefaultStyle: true }, config: data.config[isDark() ? "dark" : "light"],
       loader: { load: () => Promise.reject(new Error("Charts load nothing.")) },
     });
-    figure.dataset.coDrawn = isNarrow ? "narrow" : "wide";
+    figure.dataset.coDrawn = place.clientWidth;
     $("svg", place).setAttribute("aria-hidden", "true");
     return result;
   };
@@ -137,8 +141,7 @@
     window.addEventListener("resize", () => {
       clearTimeout(wait);
       wait = setTimeout(() => $$("[data-co-drawn]").forEach((figure) => {
-        const isNarrow = $(".co-chart-picture", figure).clientWidth < 480;
-        if (isNarrow !== (figure.dataset.coDrawn === "narrow")) drawChart(figure);
+        if ($(".co-chart-picture", figure).clientWidth !== Number(figure.dataset.coDrawn)) drawChart(figure);
       }), 200);
     });
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => $$("[data-co-drawn]").forEach(drawChart));
