@@ -13,6 +13,7 @@ from typing import Any
 from django.db import models
 
 Plain = str | int | float | bool | None
+FORMULA_MARKS = ("=", "+", "-", "@")
 Reader = Callable[[Any], Plain]
 
 
@@ -43,12 +44,18 @@ def _text(field: models.Field[Any, Any]) -> Reader:
     longest = field.max_length
 
     def read(value: Any) -> Plain:
-        text = str(value).replace("\0", "").strip() if value is not None else ""
+        text = unguarded(str(value)) if value is not None else ""
         if longest is not None and len(text) > longest:
             raise UnableToKeep("TOO_LONG", f"is longer than {longest} characters", f"Shorten it to {longest}.")
         return text or None
 
     return read
+
+
+def unguarded(text: str) -> str:
+    """Take off what stands around a text, and the mark that keeps a spreadsheet from running it as a formula."""
+    text = text.replace("\0", "").strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_MARKS else text
 
 
 def _amount(field: models.Field[Any, Any]) -> Reader:

@@ -10,10 +10,14 @@ from collections.abc import Sequence
 from comotion.formats.headers import plain
 from comotion.imports.models import ImportRun, SavedMapping
 
+REASON = "Not loaded because"
+"""The column that the file of refused rows has beside those of its source."""
+
 
 def shape_of(headers: Sequence[str]) -> str:
     """Return what stands for a set of headers, whatever their order."""
-    return hashlib.sha256(json.dumps(sorted(plain(each) for each in headers)).encode()).hexdigest()
+    names = sorted(plain(each) for each in headers if each != REASON)
+    return hashlib.sha256(json.dumps(names).encode()).hexdigest()
 
 
 def saved_mapping(organization_id: int, headers: Sequence[str]) -> SavedMapping | None:

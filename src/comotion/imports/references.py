@@ -77,7 +77,7 @@ class PartnershipIndex:
             self.asked[text] = self._look_up(text)
         found = self.asked[text]
         if isinstance(found, UnableToKeep):
-            raise found
+            raise UnableToKeep(found.code, found.message, found.remedy)
         return found
 
     def _look_up(self, text: str) -> int | UnableToKeep:

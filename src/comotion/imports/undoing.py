@@ -12,7 +12,7 @@ from comotion.imports.models import ChangeAction, ImportChange, ImportRun
 from comotion.imports.packing import unpack
 from comotion.imports.writing import (
     Values,
-    batches,
+    first_reference,
     named_partnerships,
     remove_rows,
     restore_rows,
@@ -28,6 +28,11 @@ class UnableToUndo(ValueError):
     """The run stays; the message says what builds on it."""
 
 
+def _rows_of(kept: dict[str, Any]) -> tuple[list[Values], list[Values]]:
+    count = len(kept["ids"])
+    return row_values(kept["before"], count), row_values(kept["after"], count)
+
+
 def take_back(run: ImportRun) -> set[int]:
     """Restore what was there before the run; return the partnerships whose figures may differ."""
     touched: set[int] = set()
@@ -35,7 +40,7 @@ def take_back(run: ImportRun) -> set[int]:
         model = apps.get_model(change.model)
         kept = unpack(change.content)
         ids = kept["ids"]
-        before, after = row_values(kept["before"], len(ids)), row_values(kept["after"], len(ids))
+        before, after = _rows_of(kept)
         if change.action == ChangeAction.REMOVED:
             restore_rows(model, ids, before)
             touched |= _partnerships(model, ids, before)
@@ -57,9 +62,9 @@ def _partnerships(model: type[models.Model], ids: list[int], rows: list[Values])
         return set(ids)
     named = named_partnerships(rows)
     if model._meta.label_lower == "surveys.pulseanswer":  # noqa: SLF001  (public API)
-        rounds = apps.get_model("surveys.PulseRound")._base_manager  # noqa: SLF001
-        wanted = {str(row["round_id"]) for row in rows if row.get("round_id")}
-        named |= set(rounds.filter(pk__in=wanted).values_list("partnership_id", flat=True))
+        rounds = apps.get_model("surveys.PulseRound")
+        wanted = [key for row in rows if isinstance(key := row.get("round_id"), int)]
+        named |= named_partnerships(list(stored(rounds, wanted, ["partnership_id"]).values()))
     return named
 
 
@@ -87,13 +92,12 @@ def _require_alone(model: type[models.Model], ids: list[int], now: dict[int, Val
 
 
 def _require_unreferenced(source: type[models.Model], field: Any, ids: list[int], now: dict[int, Values]) -> None:
-    for part in batches(ids):
-        later = source._base_manager.filter(**{f"{field.name}__in": part}).first()  # noqa: SLF001
-        if later is not None:
-            raise UnableToUndo(
-                _("Later rows belong to “%(name)s” (%(what)s), so this import cannot be undone before them.")
-                % {"name": _called(now[getattr(later, field.attname)]), "what": source._meta.verbose_name}  # noqa: SLF001
-            )
+    key = first_reference(source, field.attname, ids)
+    if key is not None:
+        raise UnableToUndo(
+            _("Later rows belong to “%(name)s” (%(what)s), so this import cannot be undone before them.")
+            % {"name": _called(now[key]), "what": source._meta.verbose_name}  # noqa: SLF001  (public API)
+        )
 
 
 def _called(row: Values) -> str:

@@ -154,8 +154,27 @@ def stored(model: type[models.Model], ids: Sequence[int], names: Sequence[str] =
     names = list(names) or [name for name in readers if name != "id"]
     found: dict[int, Values] = {}
     for part in batches(list(ids)):
-        for key, *values in model._base_manager.filter(pk__in=part).values_list("pk", *names):  # noqa: SLF001
+        for key, *values in _all_rows(model).filter(pk__in=part).values_list("pk", *names):
             found[key] = {name: readers[name](value) for name, value in zip(names, values, strict=True)}
+    return found
+
+
+def own_rows(model: type[models.Model], organization_id: int) -> models.QuerySet[Any]:
+    """Return the rows that an organization owns, also those that nobody reads one by one."""
+    return _all_rows(model).filter(owner_org_id=organization_id)
+
+
+def first_reference(source: type[models.Model], name: str, ids: Sequence[int]) -> int | None:
+    """Return one of the ids to which a row of ``source`` refers, or None."""
+    for part in batches(list(ids)):
+        found: int | None = _all_rows(source).filter(**{f"{name}__in": part}).values_list(name, flat=True).first()
+        if found is not None:
+            return found
+    return None
+
+
+def _all_rows(model: type[models.Model]) -> models.QuerySet[Any]:
+    found: models.QuerySet[Any] = getattr(model, "unscoped", model._default_manager).all()  # noqa: SLF001
     return found
 
 
@@ -188,7 +207,7 @@ def rewrite_rows(model: type[models.Model], ids: Sequence[int], rows: Sequence[V
 def remove_rows(model: type[models.Model], ids: Sequence[int]) -> None:
     """Delete rows, and what was only computed from them."""
     for part in batches(list(ids)):
-        model._base_manager.filter(pk__in=part).delete()  # noqa: SLF001  (the base manager is the unfiltered one)
+        _all_rows(model).filter(pk__in=part).delete()
 
 
 def _reserve(model: type[models.Model], count: int) -> Iterator[int]:

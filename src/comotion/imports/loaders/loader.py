@@ -17,9 +17,9 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from comotion.formats.kinds import kinds
-from comotion.imports.cells import Plain, Reader, UnableToKeep, plain_reader, plain_readers
+from comotion.imports.cells import Plain, Reader, UnableToKeep, plain_reader, plain_readers, unguarded
 from comotion.imports.context import Context, UnableToUse
-from comotion.imports.writing import Values, Writer, empty_value
+from comotion.imports.writing import Values, Writer, empty_value, own_rows
 
 LONGEST_REFERENCE = 250
 HAS_EXTERNAL_ID = RawSQL("NOT (external_id = '')", (), output_field=models.BooleanField())
@@ -162,7 +162,7 @@ class Loader:
 
     def rows(self, context: Context) -> models.QuerySet[Any]:
         """Return the organization's own rows of the model."""
-        return self.model._base_manager.filter(owner_org_id=context.organization_id)  # noqa: SLF001
+        return own_rows(self.model, context.organization_id)
 
     def _there(
         self, context: Context, wanted: list[Values], place: int
@@ -227,7 +227,7 @@ class Loader:
 
 def reference_text(value: object) -> Plain:
     """Read a name or id that stands for another row."""
-    text = str(value).replace("\0", "").strip()
+    text = unguarded(str(value))
     if len(text) > LONGEST_REFERENCE:
         raise UnableToKeep("TOO_LONG", _("is too long for a name"), _("Check that the columns are mapped rightly."))
     return text or None

@@ -1,0 +1,56 @@
+"""The rows that were not loaded, as a file of their own: the same columns, and why. Mended, it is imported alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from comotion.imports.cells import FORMULA_MARKS
+from comotion.imports.intake import Answers, lines_of
+from comotion.imports.mappings import REASON
+from comotion.imports.models import ImportRun
+from comotion.imports.packing import unpack
+
+
+def refused_csv(run: ImportRun) -> bytes:
+    """Return the refused rows as CSV, fit for a spreadsheet program: nothing in it runs as a formula."""
+    kept = unpack(run.outcome) or {"columns": [], "lines": [], "read": [], "compared": [], "refused_numbers": []}
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([*map(guarded, kept["columns"]), REASON])
+    reasons = _reasons(kept)
+    for number, cells in sorted(_lines(run, kept).items()):
+        padded = [*cells, *[""] * (len(kept["columns"]) - len(cells))]
+        writer.writerow([*map(guarded, padded), guarded(" ".join(reasons.get(number, [])))])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _lines(run: ImportRun, kept: dict[str, Any]) -> dict[int, list[str]]:
+    """Return the lines of the refused rows; those that were refused only when loading are read again."""
+    lines = {number: cells for number, *cells in kept["lines"]}
+    missing = set(kept["refused_numbers"]) - lines.keys()
+    if missing and run.content:
+        answers = Answers(run.kind, run.mapping or None, run.choices)
+        lines |= lines_of(bytes(run.content), run.file_name, answers, missing)
+    return {number: lines[number] for number in kept["refused_numbers"] if number in lines}
+
+
+def _reasons(kept: dict[str, Any]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for each in (*kept["read"], *kept["compared"]):
+        if each["row"] is not None:
+            column = f"{each['column']}: " if each["column"] else ""
+            found.setdefault(each["row"], []).append(f"{column}{each['message']} {each['remedy']}")
+    return found
+
+
+def guarded(text: str) -> str:
+    """Keep a spreadsheet program from running a text as a formula; a plain number is none."""
+    if not text.startswith((*FORMULA_MARKS, "\t", "\r")) or _is_number(text):
+        return text
+    return f"'{text}"
+
+
+def _is_number(text: str) -> bool:
+    return text[1:].replace(".", "", 1).replace(",", "").isdecimal() and text[0] in "+-"
