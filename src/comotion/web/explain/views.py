@@ -38,4 +38,5 @@ def program_figure(request: HttpRequest, organization: str, figure: str) -> Http
 def _answer(request: HttpRequest, found: Explanation, organization: str) -> HttpResponse:
     if request.GET.get("as") == "json":
         return JsonResponse(found.as_json())
-    return explaining.explain(request, presented(found, organization))
+    name = request.membership.organization.name  # type: ignore[attr-defined]
+    return explaining.explain(request, presented(found, organization, name))

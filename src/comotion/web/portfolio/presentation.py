@@ -10,10 +10,16 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from comotion.figures.figure import Figure
+from comotion.figures.portfolio_scatter import PortfolioPoint, portfolio_scatter
+from comotion.methods.scored import Scored
 from comotion.narrative.names import PHASES, TIERS, WARNINGS
+from comotion.narrative.portfolio import NamedPartnership, PortfolioFacts, portfolio_sentence
+from comotion.narrative.sentence import Sentence
 from comotion.partnerships.enums import Approach
-from comotion.portfolio.lines import PortfolioFilters, PortfolioLine, PortfolioPage
+from comotion.portfolio.lines import PortfolioFilters, PortfolioLine, PortfolioPage, PortfolioSummary, ScatterPoint
 from comotion.web.portfolio.columns import COLUMNS, Column, shown_columns
+from comotion.web.shared.reader import wording
 
 FILTERS = ("tier", "phase", "owner", "approach", "level", "warning", "text")
 GROUPS = ("tier", "phase")
@@ -30,6 +36,21 @@ class View:
     after: str
     columns: tuple[Column, ...]
     query: QueryDict
+
+    def kept(self, *left_out: str) -> tuple[tuple[str, str], ...]:
+        """Return the pairs of the address without those of some names."""
+        pairs = ((name, value) for name in self.query for value in self.query.getlist(name))
+        return tuple(pair for pair in pairs if pair[0] not in {"after", *left_out})
+
+    @property
+    def kept_without_text(self) -> tuple[tuple[str, str], ...]:
+        """Return what a search keeps of the address."""
+        return self.kept("text")
+
+    @property
+    def kept_without_columns(self) -> tuple[tuple[str, str], ...]:
+        """Return what a choice of columns keeps of the address."""
+        return self.kept("column")
 
     def address(self, **changes: str) -> str:
         """Return the query string with some of it changed; an emptied word leaves it."""
@@ -84,6 +105,7 @@ class Listing:
     groups: tuple[tuple[str, tuple[PortfolioLine, ...]], ...]
     columns: tuple[Column, ...]
     all_columns: tuple[Column, ...]
+    filters: tuple[Filter, ...]
     older: str
 
     @property
@@ -92,7 +114,7 @@ class Listing:
         return len(self.columns) + 1
 
 
-def list_of(page: PortfolioPage, view: View, organization: str) -> Listing:
+def list_of(page: PortfolioPage, view: View, organization: str, summary: PortfolioSummary) -> Listing:
     """Arrange a page of lines for the template."""
     return Listing(
         page=page,
@@ -101,6 +123,7 @@ def list_of(page: PortfolioPage, view: View, organization: str) -> Listing:
         groups=tuple(_groups(page, view)),
         columns=view.columns,
         all_columns=COLUMNS,
+        filters=filters_of(view, owners=summary.owners, levels=summary.levels),
         older=f"?{view.address()}&after={page.after}" if page.after else "",
     )
 
@@ -132,3 +155,37 @@ def _filter(view: View, name: str, title: str, values: Mapping[str, Any]) -> Fil
     choices = [Choice(_("any"), view.address(**{name: ""}), not current)]
     choices += [Choice(_(str(label)), view.address(**{name: code}), code == current) for code, label in values.items()]
     return Filter(title, _(str(values.get(current, current))) if current else "", tuple(choices))
+
+
+def sentence_of(summary: PortfolioSummary) -> Sentence:
+    """Return the sentence over the program."""
+    facts = PortfolioFacts(
+        partnerships=summary.partnerships,
+        scored=summary.scored,
+        ahead=summary.earning_ahead,
+        apart=tuple(NamedPartnership(name, ref) for ref, name, _gap in summary.divergent),
+        unjudged=summary.partnerships - summary.scored,
+    )
+    return portfolio_sentence(facts, wording())
+
+
+def picture_of(summary: PortfolioSummary) -> Figure | None:
+    """Return the scatter of financial performance against relationship health; None with nothing to draw."""
+    points = [_point(point) for point in summary.scatter]
+    points += [PortfolioPoint(left.name, None, None) for left in summary.not_drawn]
+    return portfolio_scatter(points, wording())
+
+
+def _point(point: ScatterPoint) -> PortfolioPoint:
+    financial_low, financial_high, relationship_low, relationship_high = point.bounds
+    return PortfolioPoint(
+        name=point.name,
+        financial=_scored(point.financial_performance, point.status, financial_low, financial_high),
+        relationship=_scored(point.relationship_health, point.status, relationship_low, relationship_high),
+        is_flagged=bool(point.severity),
+    )
+
+
+def _scored(value: float, status: str, low: float, high: float) -> Scored:
+    coverage = 1 - (high - low) / 100
+    return Scored(value, coverage, "provisional" if status == "provisional" else "ok", low, high, 1)

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comotion.narrative.names import PHASES, TIERS
 from comotion.partnerships.enums import Approach
-from comotion.portfolio.lines import PortfolioLine
+from comotion.portfolio.lines import PhaseColumn, PortfolioLine
 from comotion.web.portfolio.columns import Column
 from comotion.web.portfolio.presentation import Listing
+from comotion.web.room.addresses import figure_address, room_address
 from comotion.web.shared import frame_tags, mark_tags, score_tags
 
 register = template.Library()
@@ -47,6 +47,12 @@ def phase_note(code: str) -> str:
     return _(PHASE_NOTES.get(code, ""))
 
 
+@register.simple_tag
+def more_of(column: PhaseColumn) -> int:
+    """Count the partnerships of a phase that the board does not show."""
+    return column.total - len(column.cards)
+
+
 @register.filter
 def whole(value: float | None) -> str:
     """Write a score without decimals; a dash where there is none."""
@@ -56,11 +62,8 @@ def whole(value: float | None) -> str:
 @register.simple_tag
 def explained(figure: Any, ref: str, name: str, organization: str, **look: Any) -> SafeString:
     """Draw a figure that opens into its explanation."""
-    return score_tags.scored(figure, _explain(organization, ref, name), name=frame_tags.figure_name(name), **look)
-
-
-def _explain(organization: str, ref: str, figure: str) -> str:
-    return reverse("explain:figure", kwargs={"organization": organization, "ref": ref, "figure": figure})
+    address = figure_address(organization, ref, name)
+    return score_tags.scored(figure, address, name=frame_tags.figure_name(name), **look)
 
 
 @register.simple_tag
@@ -105,7 +108,7 @@ def _phase(line: PortfolioLine, _organization: str) -> Any:
 
 
 def _warnings(line: PortfolioLine, organization: str) -> Any:
-    where = reverse("room:scorecard", kwargs={"organization": organization, "ref": line.ref})
+    where = room_address(organization, line.ref, "scorecard")
     marks = [mark_tags.warning_mark(found.code, found.severity, where) for found in line.warnings[:2]]
     more = len(line.warnings) - 2
     if more > 0:
@@ -121,7 +124,7 @@ CELLS: dict[str, Callable[[PortfolioLine, str], Any]] = {
     "momentum": lambda line, organization: score_tags.comet(
         line.momentum_index,
         line.momentum_before,
-        _explain(organization, line.ref, "momentum_index"),
+        figure_address(organization, line.ref, "momentum_index"),
         name=_("Momentum Index"),
         width=72,
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from comotion.core.access import visible_or_404
 from comotion.core.clock import now, today
-from comotion.core.policy import policy
+from comotion.core.policy import may, policy
 from comotion.partnerships.models import Partnership
+from comotion.portfolio.lines import PortfolioSummary
 from comotion.portfolio.models import SavedView
 from comotion.portfolio.operations import UnableToMove, move_phase
 from comotion.portfolio.queries import phase_board, portfolio_page, portfolio_summary
@@ -18,35 +21,37 @@ from comotion.portfolio.views_kept import keep_view, saved_views
 from comotion.portfolio.views_kept import remove_view as remove
 from comotion.reports.portfolio import ENDINGS, portfolio_report
 from comotion.web.portfolio.forms import MoveForm, ViewForm
-from comotion.web.portfolio.presentation import list_of, picture, sentence_of, view_of
+from comotion.web.portfolio.presentation import list_of, picture_of, sentence_of, view_of
+from comotion.web.room.addresses import room_address
 from comotion.web.shared.downloads import download
 
 
 @policy("portfolio", GET="read")
 def index(request: HttpRequest, organization: str) -> HttpResponse:
     """Show the program: the sentence, the scatter and the warnings, the board, the table."""
-    view = view_of(request.GET)
-    page = portfolio_page(filters=view.filters, sort=view.sort, after=view.after)
-    listing = list_of(page, view, organization)
-    if request.headers.get("HX-Target") == "portfolio-list":
-        return render(request, "portfolio/list.html", {"listing": listing})
     summary = portfolio_summary()
     if not summary.partnerships:
         return render(request, "portfolio/empty.html")
-    return render(
-        request,
-        "portfolio/index.html",
-        {
-            "listing": listing,
-            "summary": summary,
-            "sentence": sentence_of(summary),
-            "links": {ref: ref for ref, _name, _gap in summary.divergent},
-            "figure": picture(summary),
-            "board": phase_board(),
-            "saved_views": saved_views(),
-            "view_form": ViewForm(),
-        },
-    )
+    view = view_of(request.GET)
+    page = portfolio_page(filters=view.filters, sort=view.sort, after=view.after)
+    listing = list_of(page, view, organization, summary)
+    if request.headers.get("HX-Target") == "portfolio-list":
+        return render(request, "portfolio/list.html", {"listing": listing})
+    return render(request, "portfolio/index.html", {"listing": listing} | _context(request, summary, organization))
+
+
+def _context(request: HttpRequest, summary: PortfolioSummary, organization: str) -> dict[str, Any]:
+    rooms = {ref: room_address(organization, ref) for ref, _name, _gap in summary.divergent}
+    return {
+        "summary": summary,
+        "sentence": sentence_of(summary),
+        "links": rooms | {"unjudged": "?phase=measure_first#all"},
+        "figure": picture_of(summary),
+        "board": phase_board(),
+        "can_move": may(request.principal, "change", "portfolio"),  # type: ignore[attr-defined]
+        "saved_views": saved_views(),
+        "view_form": ViewForm(),
+    }
 
 
 @policy("portfolio", POST="read")
@@ -92,4 +97,6 @@ def report(request: HttpRequest, organization: str, ending: str) -> HttpResponse
     if ending not in ENDINGS:
         raise Http404
     filters = view_of(request.GET).filters
-    return download(portfolio_report(ending=ending, filters=filters, as_of=today()), f"portfolio-{organization}.{ending}")
+    return download(
+        portfolio_report(ending=ending, filters=filters, as_of=today()), f"portfolio-{organization}.{ending}"
+    )

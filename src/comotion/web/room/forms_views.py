@@ -60,7 +60,9 @@ def edit_standing(request: HttpRequest, organization: str, ref: str) -> HttpResp
     standing = Standing.objects.filter(partnership=partnership).first()
     form = StandingForm(request.POST or None, instance=standing)
     save = _saving(request, change_standing, partnership)
-    return _answer(request, form, save, Place(organization, partnership, "value", gettext_lazy("What we hold about it")))
+    return _answer(
+        request, form, save, Place(organization, partnership, "value", gettext_lazy("What we hold about it"))
+    )
 
 
 class Place:

@@ -11,18 +11,12 @@ from comotion.core.policy import may, policy
 from comotion.partnerships.models import Partnership
 from comotion.portfolio.queries import partnership_brief
 from comotion.reports.brief import ENDINGS, brief_report
-from comotion.scores.queries import measure_lines
+from comotion.scores.measures import measure_lines
+from comotion.scores.settings import current_settings
 from comotion.web.room.history import changes_of
-from comotion.web.room.presentation import (
-    Room,
-    history_figure,
-    horizons_of,
-    kpi_groups,
-    links_of,
-    sentence_of,
-    sources_of,
-    warnings_of,
-)
+from comotion.web.room.measures import MeasureGroup, measure_groups
+from comotion.web.room.presentation import Room, history_figure, horizons_of, links_of, sentence_of, sources_of
+from comotion.web.room.warnings import warning_lines
 from comotion.web.shared.downloads import download
 
 
@@ -32,6 +26,10 @@ def open_room(request: HttpRequest, organization: str, ref: str, section: str, *
     brief = partnership_brief(partnership.ref, today=today())
     can_edit = may(request.principal, "change", "standing")  # type: ignore[attr-defined]
     return Room(partnership, brief, section, organization, can_edit=can_edit)
+
+
+def _measures(room: Room) -> tuple[MeasureGroup, ...]:
+    return measure_groups(measure_lines(room.partnership.pk, current_settings()), room.figures)
 
 
 @policy("room", GET="read")
@@ -44,7 +42,7 @@ def overview(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
         "sentence": sentence_of(brief, today()),
         "links": links_of(organization, ref),
         "figure": history_figure(brief),
-        "warnings": warnings_of(brief),
+        "warnings": warning_lines(brief.warnings),
     }
     return render(request, "room/overview.html", context)
 
@@ -53,7 +51,7 @@ def overview(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
 def metrics(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
     """Show each KPI with its reading, its limits, its age and how to collect it."""
     room = open_room(request, organization, ref, "metrics")
-    return render(request, "room/metrics.html", {"room": room, "groups": kpi_groups(measure_lines(ref))})
+    return render(request, "room/metrics.html", {"room": room, "groups": _measures(room)})
 
 
 @policy("standing", GET="read")
@@ -69,8 +67,8 @@ def scorecard(request: HttpRequest, organization: str, ref: str) -> HttpResponse
     room = open_room(request, organization, ref, "scorecard")
     context = {
         "room": room,
-        "groups": kpi_groups(measure_lines(ref)),
-        "warnings": warnings_of(room.brief),
+        "groups": _measures(room),
+        "warnings": warning_lines(room.brief.warnings),
         "sources": sources_of(room.brief),
         "figure": history_figure(room.brief),
     }

@@ -11,7 +11,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comotion.figures.before_after import Change, before_after
+from comotion.figures.before_after import MOST, Shift, before_after
 from comotion.figures.figure import Figure
 from comotion.narrative.names import figure_name, warning_name
 from comotion.narrative.sentence import Segment, Sentence, compose
@@ -69,28 +69,26 @@ class Effect:
     """What a draft would do: the sentence, the picture of the widest changes, the other changes."""
 
     sentence: Sentence
-    figure: Figure
+    figure: Figure | None
     rows: tuple[tuple[str, str], ...]
     total: int
     shown: int
 
 
-def effect_of(preview: SettingsPreview, form: SettingsForm) -> Effect:
+def effect_of(preview: SettingsPreview) -> Effect:
     """Put a preview into words and a picture."""
-    changed = [total for total in preview.totals if total.before is not None and total.after is not None]
-    widest = sorted(changed, key=lambda total: -abs((total.after or 0) - (total.before or 0)))[: 2 * SHOWN]
-    widest.sort(key=lambda total: (total.after or 0) - (total.before or 0))
-    changes = [Change(total.name, total.before or 0.0, total.after or 0.0) for total in widest]
+    shifts = [Shift(total.name, total.before, total.after) for total in preview.totals]
+    figure = before_after(shifts, wording())
     return Effect(
-        sentence=_sentence(preview, form),
-        figure=before_after(changes, wording()),
+        sentence=_sentence(preview),
+        figure=figure,
         rows=tuple(_rows(preview)),
-        total=len(changed),
-        shown=len(changes),
+        total=preview.up + preview.down,
+        shown=min(MOST, preview.up + preview.down),
     )
 
 
-def _sentence(preview: SettingsPreview, form: SettingsForm) -> Sentence:
+def _sentence(preview: SettingsPreview) -> Sentence:
     numbers = len(preview.changed_fields)
     count = {"count": numbers}
     what = ngettext("One number changes", "%(count)s numbers change", numbers) % count
@@ -100,7 +98,6 @@ def _sentence(preview: SettingsPreview, form: SettingsForm) -> Sentence:
     if moved:
         words = ngettext("One tier, phase or warning changes.", "%(count)s tiers, phases or warnings change.", moved)
         words %= {"count": moved}
-    del form
     return compose(
         template,
         what=what,

@@ -13,8 +13,9 @@ from comotion.core.models import AuditEntry
 from comotion.core.policy import may, policy
 from comotion.identity.models import Membership
 from comotion.portfolio.queries import portfolio_summary
-from comotion.portfolio.settings import apply_settings, preview_settings
-from comotion.scores.settings import current_settings, settings_versions
+from comotion.portfolio.settings import preview_settings
+from comotion.scores.models import ProgramSettings
+from comotion.scores.settings import apply_settings, current_settings
 from comotion.web.settings.forms import SettingsForm
 from comotion.web.settings.presentation import effect_of, page_of
 
@@ -36,7 +37,7 @@ def preview(request: HttpRequest, organization: str) -> HttpResponse:
     if not form.is_valid() or not form.is_changed:
         return _page(request, form)
     effect = preview_settings(form.draft, as_of=today()) if portfolio_summary().partnerships else None
-    return _page(request, form, effect=effect_of(effect, form) if effect else None)
+    return _page(request, form, effect=effect_of(effect) if effect else None)
 
 
 @policy("settings", POST="change")
@@ -47,7 +48,7 @@ def apply(request: HttpRequest, organization: str) -> HttpResponse:
         form.add_error("reason", _("Say why: it is kept with the change and shown beside every score it touches."))
     if not form.is_valid() or not form.is_changed:
         return _page(request, form)
-    apply_settings(draft=form.draft, reason=form.cleaned_data["reason"], as_of=today(), at=now(), by=request.user)
+    apply_settings(draft=form.draft, reason=form.cleaned_data["reason"], at=now(), by=request.user.pk)
     messages.success(request, _("Applied. Every score now says which settings it used."))
     return redirect("settings:index", organization=organization)
 
@@ -58,7 +59,7 @@ def _page(request: HttpRequest, form: SettingsForm, effect: object = None) -> Ht
         "effect": effect,
         "is_draft": form.is_bound and form.is_valid() and form.is_changed,
         "may_apply": may(request.principal, "change", "settings"),  # type: ignore[attr-defined]
-        "versions": settings_versions(),
+        "versions": ProgramSettings.objects.select_related("applied_by").order_by("-version"),
         "section": "index",
     }
     return render(request, "settings/index.html", context)

@@ -1,0 +1,87 @@
+"""The measures of a partnership, written out and grouped by category."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from comotion.methods.vocabulary import CATEGORIES
+from comotion.scores.explained import Figure
+from comotion.scores.measures import MeasureLine
+from comotion.web.shared.reader import wording
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One measure as the table writes it."""
+
+    kpi: str
+    name: str
+    reading: str
+    figure: Figure
+    history: tuple[float | None, ...]
+    limits: str
+    how_to_collect: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureGroup:
+    """One category with its measures."""
+
+    category: str
+    figure: Figure
+    lines: tuple[MeasureRow, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the name under which the category opens."""
+        return f"category.{self.category}"
+
+    @property
+    def known(self) -> int:
+        """Count the measures with a reading."""
+        return sum(1 for line in self.lines if line.figure.value is not None)
+
+
+def measure_groups(lines: Sequence[MeasureLine], figures: Mapping[str, Figure]) -> tuple[MeasureGroup, ...]:
+    """Return the four categories in their order with their measures."""
+    return tuple(
+        MeasureGroup(
+            category,
+            figures.get(f"category.{category}", Figure.missing()),
+            tuple(_row(line) for line in lines if line.category == category),
+        )
+        for category in CATEGORIES
+    )
+
+
+def _row(line: MeasureLine) -> MeasureRow:
+    limits = [line.limits[name] for name in ("floor", "target", "ceiling") if line.limits[name] is not None]
+    return MeasureRow(
+        kpi=line.kpi,
+        name=line.name,
+        reading=reading_text(line.raw, line.unit),
+        figure=line.figure,
+        history=line.history,
+        limits=", ".join(_number(limit) for limit in limits),
+        how_to_collect=line.how_to_collect,
+    )
+
+
+def _number(value: Any) -> str:
+    return f"{value:g}"
+
+
+def reading_text(raw: float | None, unit: str) -> str:
+    """Write a raw reading with its unit; a dash where there is none."""
+    if raw is None:
+        return "–"
+    if unit == "share":
+        return wording().percent(raw)
+    decimals = 2 if unit == "ratio" or abs(raw) < 1 else 1 if abs(raw) < 100 else 0
+    number = wording().number(raw, decimals)
+    words = {"days": _("%(number)s days"), "hours": _("%(number)s hours"), "%": _("%(number)s%%")}
+    return words[unit] % {"number": number} if unit in words else number
