@@ -65,6 +65,8 @@ class PortfolioRow(Owned):
     sort_priority = models.FloatField(default=-1)
     sort_tier = models.PositiveSmallIntegerField(default=9)
     """The tier from most to least attention."""
+    sort_phase = models.PositiveSmallIntegerField(default=9)
+    """The phase in its order."""
     glyphs = models.JSONField(default=dict)
     """What the table draws: the Scored of card, categories, dimensions and index, three months before, warnings."""
 
@@ -73,6 +75,8 @@ class PortfolioRow(Owned):
         indexes = (
             models.Index(fields=["owner_org", "name", "id"], name="portfolio_name"),
             models.Index(fields=["owner_org", "sort_tier", "name", "id"], name="portfolio_tier_order"),
+            models.Index(fields=["owner_org", "sort_phase", "name", "id"], name="portfolio_phase_order"),
+            models.Index(fields=["owner_org", "-open_warnings", "name", "id"], name="portfolio_warnings"),
             models.Index(fields=["owner_org", "-sort_scorecard", "id"], name="portfolio_scorecard"),
             models.Index(fields=["owner_org", "-sort_priority", "id"], name="portfolio_priority"),
             models.Index(fields=["owner_org", "tier", "name"], name="portfolio_tier"),

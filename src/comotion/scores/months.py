@@ -67,7 +67,7 @@ def stored_figures(
 ) -> dict[str, Record]:
     """Return all figures of a month by name."""
     card = month.card
-    names = {category: f"category.{category}" for category in CATEGORIES}
+    names: dict[str, str] = {category: f"category.{category}" for category in CATEGORIES}
     kpi_names = {kpi.id: f"kpi.{kpi.id}" for kpi in settings.card.kpis}
     figures = {"scorecard": mean_record(card.card, "card", names, settings)}
     for category, figure in card.categories.items():
