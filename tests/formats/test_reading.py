@@ -166,3 +166,37 @@ def test_bad_row_stops_no_other_row():
         "“x” is no number.",
         "Write digits, such as 1234.50, or leave it blank.",
     )
+
+
+FIRST_FILES = {
+    "Company,Domain,Country,Industry\nVega,vega.example,NO,Food\n": "accounts",
+    "Partner,Potential,Effort,Sponsor\nNorth,80,2,Ann\n": "partnerships",
+    "Partner,Owner,Started\nNorth,Ann,2024-01-01\n": "partnerships",
+    "Id,Name,Type,Website\n0015500000Xyy06AAB,North,Partner,https://n.example\n": "partnerships",
+    "Deal,Customer,Value,Stage,Close date,Partner,Attribution\nRollout,Vega,100,Open,2026-01-31,North,Sourced\n": "opportunities",
+    "Partner,KPI,Month,Value\nNorth,trust,2026-10,71\n": "readings",
+    "Partner,Metric,Jan 2026,Feb 2026\nNorth,trust,71,72\n": "readings",
+    "Partner,Type,Date\nNorth,wts,2026-10-01\n": "meetings",
+    "Partner,Program\nNorth,Gold partner\n": "designations",
+    "Partnership,Horizon,Grade,Date\nNorth,1,3,2026-10-01\n": "horizons",
+    "Partnership;Theme;We;Partner rating\nNorth;Sign-on;1;-1\n": "roadmap",
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), FIRST_FILES.items(), ids=[text.splitlines()[0] for text in FIRST_FILES])
+def test_first_file_of_a_newcomer_is_recognised(text, kind):
+    shown = inspect(text.encode(), "file.csv")
+    assert (shown.kind, shown.problems) == (kind, ())
+
+
+@pytest.mark.parametrize("header", ["id,name", "Name,Date", "a,b,c", "State,Code"])
+def test_file_that_could_be_anything_is_not_guessed(header):
+    cells = ",".join("x" for _ in header.split(","))
+    assert inspect(f"{header}\n{cells}\n".encode(), "file.csv").kind is None
+
+
+def test_question_names_the_column_and_how_many_rows():
+    problem = inspect(b"Opportunity Name,Stage,Close Date\na,Open,04/05/2026\n", "a.csv").problems[0]
+    assert (problem.row, problem.column, problem.code) == (None, "Close Date", "AMBIGUOUS_DATES")
+    assert problem.message == "In Close Date, dates can mean day/month or month/day (1 row)."
+    assert problem.remedy == "Say which comes first: answer dmy (day) or mdy (month) for this column, or leave it out."

@@ -133,7 +133,7 @@ def ask(read: list[Read], built: Built) -> None:
             asked = set(column.values.asked)
             count = sum(text in asked for text in column.texts)
             shown = ", ".join(column.values.asked[:3])
-            message = f"{count} values of {column.header} {question.message}."
+            message = f"In {column.header}, {question.message} ({count} row{'s' if count > 1 else ''})."
             built.problems.append(Problem(None, column.header, question.code, message, shown, question.remedy))
 
 

@@ -122,7 +122,9 @@ def lay_out(grid: Grid, name: str, known: Callable[[str], bool], choices: Mappin
     name_columns(layout, header, kept)
     for row in kept:
         place(layout, row, grid)
-    if sum(bool(FIGURE.match(cell) or certain(cell)) for cell in filled(header)) * 2 >= len(filled(header)):
+    titles = filled(header)
+    values = sum(bool(FIGURE.match(cell) or certain(cell)) for cell in titles)
+    if values * 2 >= len(titles) and not any(known(cell) for cell in titles):
         remedy = "If the file has no header, add one; if it is another row, name that row."
         layout.problems.append(
             Problem(

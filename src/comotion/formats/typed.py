@@ -73,7 +73,7 @@ def read_dates(field: Field, texts: list[str], setting: Setting, found: Values) 
         else:
             found.of[text] = value or no_date()
     if found.asked:
-        found.question = Fault("AMBIGUOUS_DATES", "can mean day/month or month/day", DATE_REMEDY)
+        found.question = Fault("AMBIGUOUS_DATES", "dates can mean day/month or month/day", DATE_REMEDY)
 
 
 def as_date(text: str, order: dates.Order | None) -> date | str | None:
@@ -123,7 +123,7 @@ def read_numbers(field: Field, texts: list[str], setting: Setting, found: Values
             found.of[text] = bounded(field, value * (100 if figure.percent and field.type == SHARES else factor))
             note(found, text, figure)
     if found.asked:
-        found.question = Fault("AMBIGUOUS_NUMBERS", "have a separator that can mean two things", SIGN_REMEDY)
+        found.question = Fault("AMBIGUOUS_NUMBERS", "the separator of numbers can mean two things", SIGN_REMEDY)
 
 
 def note(found: Values, text: str, figure: amounts.Figure) -> None:
