@@ -54,7 +54,7 @@ def _spec(rows: Sequence[ExchangeRow], names: ExchangeNames, wording: Wording, w
     data = [_datum(row, _label(row, names, wording)) for row in rows]
     order = [datum["name"] for datum in data]
     y = {"field": "name", "type": "nominal", "sort": order, "axis": {"title": None, "grid": False, "labelLimit": 180}}
-    x = number("actual", scale={"zero": True}, axis=axis_x(names.unit, 4))
+    x = number("actual", scale={"zero": True}, axis=axis_x(names.unit, 4) | {"labelFlush": False})
     layers: list[Spec] = []
     for side in SIDES:
         mine = [datum for datum in data if datum["side"] == side and "actual" in datum]

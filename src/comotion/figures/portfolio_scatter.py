@@ -41,13 +41,13 @@ class _Picture:
 
     def across(self, **rest: Any) -> Spec:
         """Return the horizontal channel: relationship health."""
-        scale = {"domain": list(self.x), "zero": False, "nice": False}
+        scale = {"domain": list(self.x), "zero": False, "nice": False, "padding": 0}
         title = self.wording.translate("Relationship health")
         return number("relationship", scale=scale, axis=axis_x(title), **rest)
 
     def up(self) -> Spec:
         """Return the vertical channel: financial performance."""
-        scale = {"domain": list(self.y), "zero": False, "nice": False}
+        scale = {"domain": list(self.y), "zero": False, "nice": False, "padding": 0}
         return number("financial", scale=scale, axis=axis_y(self.wording.translate("Financial performance")))
 
 
@@ -101,7 +101,7 @@ def _spec(rows: list[dict[str, Any]], width: int, wording: Wording) -> Spec:
     layers = [
         _zone(picture),
         _zone_words(picture),
-        _equal(picture),
+        *_equal(picture),
         *_bounds(picture),
         *_dots(picture),
         *_names(picture),
@@ -131,15 +131,16 @@ def _zone_words(picture: _Picture) -> Spec:
     return text_layer(rows, place, align="left", baseline="top", style="flag", stroke=None, lineHeight=15)
 
 
-def _equal(picture: _Picture) -> Spec:
+def _equal(picture: _Picture) -> list[Spec]:
     low, high = max(picture.x[0], picture.y[0]), min(picture.x[1], picture.y[1])
-    rows = [{"relationship": low, "financial": low}, {"relationship": high, "financial": high}]
+    ends = [{"relationship": end, "financial": end} for end in (low, high)] if low < high else []
+    place = {"x": picture.across(), "y": picture.up()}
     mark = {"type": "line", "style": "cut", "strokeWidth": 1, "clip": True}
-    return {
-        "data": values(rows if low < high else []),
-        "mark": mark,
-        "encoding": {"x": picture.across(), "y": picture.up()},
-    }
+    line = {"data": values(ends), "mark": mark, "encoding": place}
+    if picture.width != WIDE:
+        return [line]
+    rows = [end | {"label": picture.wording.translate("both equal")} for end in ends[1:]]
+    return [line, text_layer(rows, place, style="quiet", fontWeight=400, align="right", dx=-16, baseline="middle")]
 
 
 def _bounds(picture: _Picture) -> list[Spec]:
