@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from comotion.formats.isolated import Limits, inspect_isolated, read_isolated
+from comotion.formats.isolated import Limits, allowance, inspect_isolated, read_isolated
 from comotion.formats.reading import Unreadable, inspect, read
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -116,3 +116,7 @@ def test_many_rows_come_back_whole():
     found = read_isolated(data, "many.csv")
     assert found == read(data, "many.csv")
     assert (len(found.rows), len(found.refused_rows)) == (6_430, 2_571)
+
+
+def test_time_allowed_grows_with_the_file():
+    assert [allowance(5.0, bytes(size)).seconds for size in (0, 1_000_000, 5_000_000)] == [5.0, 9.0, 25.0]

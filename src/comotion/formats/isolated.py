@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MEMORY_BYTES = 512 * 1024 * 1024
 INSPECT_SECONDS = 5.0
+READ_SECONDS = 10.0
 SECONDS_PER_MB = 4.0
 CHUNK = 2_000
 LENGTH = struct.Struct(">Q")
@@ -40,12 +41,17 @@ class Limits:
     memory_bytes: int = MEMORY_BYTES
 
 
+def allowance(seconds: float, data: bytes) -> Limits:
+    """Give the limits of a task: some seconds for any file, and some more for each megabyte."""
+    return Limits(seconds + SECONDS_PER_MB * len(data) / 1_000_000)
+
+
 def inspect_isolated(
     data: bytes, name: str, *, choices: Mapping[str, str] | None = None, limits: Limits | None = None
 ) -> Inspection:
     """Inspect a file in a child process; raises Unreadable where the file or a limit says so."""
     order = {"task": "inspect", "name": name, "choices": dict(choices or {})}
-    found = next(ask(data, name, order, limits or Limits(INSPECT_SECONDS)))
+    found = next(ask(data, name, order, limits or allowance(INSPECT_SECONDS, data)))
     assert isinstance(found, Inspection)
     return found
 
@@ -70,7 +76,7 @@ def read_isolated(
         "mapping": dict(mapping) if mapping else None,
         "choices": dict(choices or {}),
     }
-    allowed = limits or Limits(2 * INSPECT_SECONDS + SECONDS_PER_MB * len(data) / 1_000_000)
+    allowed = limits or allowance(READ_SECONDS, data)
     return joined(ask(data, name, order, allowed))
 
 
