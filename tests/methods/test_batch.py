@@ -94,6 +94,7 @@ def test_columns_are_normalised_like_single_readings(values):
         Limits("higher", 0, 3, 5),
         Limits("lower", 4, 1, -2),
         Limits("higher", -1, 2),
+        Limits("higher", 0, 8, 9),
         Limits("band", floor_low=-3, band_low=-1, band_high=2, floor_high=4),
     ):
         same(normalised(np.array(values), limits, 75.0), [normalise(value, limits).score for value in values])
@@ -197,3 +198,13 @@ def test_too_many_pins_and_repeated_ids_are_refused_in_columns():
         portfolio_batch.tiers(tier_columns(pinned), SETTINGS)
     with pytest.raises(InvalidInput, match="DUPLICATE_ID"):
         portfolio_batch.tiers(tier_columns(rows[:1] * 2), SETTINGS)
+
+
+def test_rows_out_of_range_are_refused_in_columns():
+    one = np.ones(1)
+    rows = portfolio_batch.PhaseColumns(
+        np.array(["a"]), np.ones((4, 1)), np.ones((4, 1)), one, one, one > 0, one > 0, one
+    )
+    for changed in ({"potential": one * 101}, {"effort": one * 0}, {"age_months": -one}):
+        with pytest.raises(InvalidInput, match="OUT_OF_RANGE"):
+            portfolio_batch.phases(replace(rows, **changed), SETTINGS)

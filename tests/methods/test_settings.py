@@ -2,7 +2,7 @@
 
 from dataclasses import FrozenInstanceError, dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from comotion.methods.data import table
 from comotion.methods.payloads import as_json, read_record, read_value
 from comotion.methods.schemas import json_schema
-from comotion.methods.scored import InvalidInput, Scored
+from comotion.methods.scored import InvalidInput, Part, Scored
 from comotion.methods.settings import MethodSettings, config_hash, default_settings
 from tests.methods.examples import few
 
@@ -182,6 +182,16 @@ def test_a_union_reads_the_first_kind_that_fits():
     assert read_value(Scored | float | None, as_json(scored), "x") == scored
     assert read_value(Scored | float | None, 4, "x") == 4.0
     assert read_value(Scored | float | None, None, "x") is None
+
+
+def test_a_scored_figure_writes_the_same_json_by_both_roads():
+    scored = Scored(60.0, 1.0, "ok", 60.0, 60.0, 1, (Part("a", 1.0, 60.0, 1.0, 60.0),), ("N",), "h")
+    assert scored.as_json() == as_json(scored)
+
+
+def test_anything_is_read_as_it_stands():
+    assert read_value(Any, {"x": [1]}, "x") == {"x": [1]}
+    assert json_schema(dict[str, Any])["additionalProperties"] == {}
 
 
 def test_the_schema_names_types_defaults_and_choices():

@@ -1,6 +1,5 @@
 """The catalogue of published methods: found by looking in the folders, described and run by name."""
 
-import itertools
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from types import ModuleType
 from typing import Any, get_type_hints
 
 from comotion import methods
+from comotion.methods.checks import unique
 from comotion.methods.payloads import as_json, read_record
 from comotion.methods.publishing import MARK, Mark
 from comotion.methods.schemas import json_schema
@@ -77,9 +77,7 @@ def published() -> tuple[Published, ...]:
 
     """
     found = sorted(_found(methods), key=lambda method: method.name)
-    for left, right in itertools.pairwise(found):
-        if left.name == right.name:
-            raise InvalidInput("DUPLICATE_ID", "name", f"Two methods are called {left.name}.")
+    unique((method.name for method in found), "name")
     return tuple(found)
 
 

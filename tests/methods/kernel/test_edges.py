@@ -15,7 +15,7 @@ from comotion.methods.kernel.suppression import shown
 from comotion.methods.kernel.survival import median_time
 from comotion.methods.kernel.trend import Trend, theil_sen, trend
 from comotion.methods.kernel.weighted_mean import weighted_mean
-from comotion.methods.scored import InvalidInput
+from comotion.methods.scored import InvalidInput, Scored
 from comotion.methods.settings import default_settings
 
 SETTINGS = default_settings()
@@ -79,6 +79,12 @@ def test_an_insufficient_child_counts_as_missing():
     assert (child.value, child.coverage) == (None, 0.25)
     assert (parent.value, parent.coverage, parent.low, parent.high) == (80.0, 0.75, 60.0, 85.0)
     assert parent.n == 2
+
+
+def test_a_child_marked_insufficient_is_missing_even_with_a_value():
+    child = Scored(90.0, 0.4, "insufficient", 0.0, 100.0, 2)
+    parent = weighted_mean([("child", 1, child), ("b", 1, 50.0)], SETTINGS)
+    assert (parent.value, parent.low, parent.high, parent.n) == (50.0, 25.0, 75.0, 3)
 
 
 def test_a_part_of_weight_zero_changes_nothing():

@@ -108,6 +108,7 @@ def test_rhythm_slip_fires_on_two_reviews_missed():
     assert w.rhythm_slip((False, True), (False,), SETTINGS).state == "fires"
     found = w.rhythm_slip((False, True, False), (False, True), SETTINGS)
     assert (found.state, found.readings) == ("clear", {"mbrs_missed": 1.0, "qsrs_missed": 0.0})
+    assert w.rhythm_slip((True,), (), SETTINGS).state == "clear"
     assert w.rhythm_slip((False,), (), SETTINGS).state == "unknown"
     assert w.rhythm_slip((), (), SETTINGS).state == "unknown"
 

@@ -34,8 +34,18 @@ def normalised(readings: Floats, limits: Limits, target_score: float) -> Floats:
         return np.interp(readings, limits.band(), (0.0, 100.0, 100.0, 0.0)).reshape(readings.shape)
     sign = 1.0 if limits.direction == "higher" else -1.0
     steps = [sign * step for step in limits.steps()]
-    points = (0.0, target_score, 100.0) if len(steps) == 3 else (0.0, 100.0)
-    return np.interp(sign * readings, steps, points).reshape(readings.shape)
+    points: tuple[float, ...] = (0.0, target_score, 100.0) if len(steps) == 3 else (0.0, 100.0)
+    score = _line(sign * readings, steps[:2], points[:2])
+    if len(steps) == 3:
+        above = _line(sign * readings, steps[1:], points[1:])
+        bent_down = (points[1] - points[0]) * (steps[2] - steps[1]) >= (points[2] - points[1]) * (steps[1] - steps[0])
+        score = np.minimum(score, above) if bent_down else np.maximum(score, above)
+    return np.clip(score, 0.0, 100.0)
+
+
+def _line(readings: Floats, steps: Sequence[float], points: Sequence[float]) -> Floats:
+    """Return the straight line through two limits and their points; lines are faster than a search per reading."""
+    return points[0] + (points[1] - points[0]) * (readings - steps[0]) / (steps[1] - steps[0])
 
 
 def status_codes(coverage: Floats, limits: Coverage) -> Codes:

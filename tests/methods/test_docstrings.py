@@ -1,0 +1,20 @@
+"""The examples in the documentation of the methods say what is true."""
+
+import doctest
+import pkgutil
+from importlib import import_module
+
+import pytest
+
+from comotion import methods
+
+MODULES = [found.name for found in pkgutil.walk_packages(methods.__path__, f"{methods.__name__}.")]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_in_docstrings_hold(name):
+    assert doctest.testmod(import_module(name)).failed == 0
+
+
+def test_there_are_examples_to_hold():
+    assert sum(doctest.testmod(import_module(name)).attempted for name in MODULES) >= 10
