@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 from comotion.core.access import Owned
 from comotion.core.references import new_reference
@@ -22,6 +23,8 @@ from comotion.imports.packing import pack
 
 Values = dict[str, Plain]
 BATCH = 2_000
+HAS_EXTERNAL_ID = RawSQL("NOT (external_id = '')", (), output_field=models.BooleanField())
+"""Said as the index says it, word for word: only then may a database use an index of rows that have an id."""
 
 
 @dataclass(slots=True)
@@ -95,7 +98,7 @@ class Writer:
         before, after = sides
         document = {"ids": list(ids), "rows": list(numbers), "before": _columns(before), "after": _columns(after)}
         self.sequence += 1
-        ImportChange.unscoped.create(
+        ImportChange.objects.create(
             owner_org_id=self.run.owner_org_id, run=self.run, sequence=self.sequence, action=action, rows=len(ids),
             model=model._meta.label_lower, content=pack(document),  # noqa: SLF001  (public API)
         )  # fmt: skip

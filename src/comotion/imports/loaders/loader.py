@@ -13,17 +13,14 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from comotion.formats.kinds import kinds
 from comotion.imports.cells import Plain, Reader, UnableToKeep, plain_reader, plain_readers, unguarded
 from comotion.imports.context import Context, UnableToUse
-from comotion.imports.writing import Values, Writer, empty_value, own_rows
+from comotion.imports.writing import HAS_EXTERNAL_ID, Values, Writer, empty_value, own_rows
 
 LONGEST_REFERENCE = 250
-HAS_EXTERNAL_ID = RawSQL("NOT (external_id = '')", (), output_field=models.BooleanField())
-"""Said as the index says it, word for word: only then may a database use an index of rows that have an id."""
 
 
 @dataclass(slots=True)
