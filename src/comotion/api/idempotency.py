@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from pydantic import BaseModel
@@ -23,7 +25,10 @@ Operation = Callable[..., Any]
 
 
 def once(operation: Operation) -> Operation:
-    """Let a writing operation with an Idempotency-Key run once; without a key it runs each time."""
+    """Let a writing operation with an Idempotency-Key run once; without a key it runs each time.
+
+    The signature is resolved here, where the names of the operation's own module are known.
+    """
 
     @wraps(operation)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -38,6 +43,7 @@ def once(operation: Operation) -> Operation:
             return _again(kept, fingerprint)
         return _first(request, key, fingerprint, lambda: operation(request, *args, **kwargs))
 
+    run.__signature__ = inspect.signature(operation, eval_str=True)  # type: ignore[attr-defined]
     return run
 
 
@@ -85,7 +91,8 @@ def _fingerprint(request: HttpRequest) -> str:
     digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
     for name, values in sorted(request.POST.lists()):
         digest.update(json.dumps([name, values]).encode())
-    for name, file in sorted(request.FILES.items()):
+    for name, file in request.FILES.items():
+        assert isinstance(file, UploadedFile)
         digest.update(f"{name} {file.name}\n".encode())
         for chunk in file.chunks():
             digest.update(chunk)

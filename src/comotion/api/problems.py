@@ -20,6 +20,10 @@ class Conflict(Exception):
     """What is asked for does not fit the state of things; the message says how."""
 
 
+class Unusable(Exception):
+    """What was sent cannot be used as it is; the message says why and what to do."""
+
+
 def problem(status: int, code: str, detail: str, fields: list[dict[str, str]] | None = None) -> HttpResponse:
     """Return the one shape of every refusal."""
     content: dict[str, Any] = {
@@ -37,7 +41,7 @@ def problem(status: int, code: str, detail: str, fields: list[dict[str, str]] | 
 
 def add_problem_handlers(api: NinjaAPI) -> None:
     """Connect every kind of refusal with its answer."""
-    for kind, handler in (
+    handlers: tuple[tuple[type[Exception], Any], ...] = (
         (Http404, _missing),
         (PermissionDenied, _forbidden),
         (HttpError, _http),
@@ -45,7 +49,9 @@ def add_problem_handlers(api: NinjaAPI) -> None:
         (InvalidInput, _invalid),
         (UnableToExplain, _unexplained),
         (Conflict, _conflict),
-    ):
+        (Unusable, _unusable),
+    )
+    for kind, handler in handlers:
         api.add_exception_handler(kind, handler)
 
 
@@ -100,3 +106,8 @@ def _unexplained(request: HttpRequest, refusal: UnableToExplain) -> HttpResponse
 def _conflict(request: HttpRequest, refusal: Conflict) -> HttpResponse:
     del request
     return problem(409, "CONFLICT", str(refusal))
+
+
+def _unusable(request: HttpRequest, refusal: Unusable) -> HttpResponse:
+    del request
+    return problem(422, "UNUSABLE", str(refusal))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comotion.core.principal import Principal
+from comotion.core.principal import Principal, current_principal
 from comotion.identity.enums import MembershipState
 from comotion.identity.models import ApiToken, Membership, Organization, Person
 
@@ -67,4 +67,9 @@ def is_known(email: str) -> bool:
 def membership_of(principal: Principal) -> Membership:
     """Return the membership with which a person acts."""
     members = Membership.objects.select_related("organization", "person")
-    return members.get(person_id=principal.person_id, organization_id=principal.organization_id)
+    return members.get(person_id=principal.person_id or 0, organization_id=principal.organization_id)
+
+
+def acting_organization() -> Organization:
+    """Return the organization for which whoever acts now acts."""
+    return Organization.objects.get(pk=current_principal().organization_id)

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from comotion.figures.configuration import CHART_CONFIG
-from comotion.figures.figure import Figure
+from comotion.figures.figure import Figure, Spec
 
 FONTS = ("vendor/inter/inter-latin-opsz-normal.woff2", "vendor/inter/inter-latin-ext-opsz-normal.woff2")
 TOKENS = "comotion/tokens.css"
@@ -54,14 +54,18 @@ def pdf_of(template: str, context: dict[str, Any]) -> Document:
 def html_of(template: str, context: dict[str, Any]) -> bytes:
     """Return a template as one file that needs no other."""
     head, found, body = render_to_string(template, context).partition("</head>")
-    return f"{head}<style>{stylesheet()}</style>{found}{body}".encode()
+    look = stylesheet(weights="font-weight:100 900;")
+    return f"{head}<style>{look}</style>{found}{body}".encode()
 
 
 @cache
-def stylesheet() -> str:
-    """Return everything about the look: font, colours, and the rules of paper."""
+def stylesheet(weights: str = "") -> str:
+    """Return everything about the look: font, colours, and the rules of paper.
+
+    A browser must be told the ``weights`` of a variable font; on paper it is found out.
+    """
     faces = "".join(
-        f'@font-face{{font-family:"Inter Variable";font-weight:100 900;unicode-range:{characters};'
+        f'@font-face{{font-family:"Inter Variable";{weights}unicode-range:{characters};'
         f'src:url(data:font/woff2;base64,{_encoded(_static(font).read_bytes())}) format("woff2")}}'
         for font, characters in zip(FONTS, FONT_RANGES, strict=True)
     )
@@ -89,13 +93,22 @@ def _encoded(content: bytes) -> str:
     return base64.b64encode(content).decode()
 
 
-def picture(figure: Figure, width: int) -> SafeString:
-    """Draw a chart as an image that carries its sentence; ``width`` is that of the place, in pixels of a page."""
+def picture(figure: Figure) -> SafeString:
+    """Draw a chart, at the size it was made for, as an image that carries its sentence."""
+    return _drawn(figure.spec, figure.sentence)
+
+
+def narrow_picture(figure: Figure) -> SafeString:
+    """Draw a chart for half the width of a page."""
+    return _drawn(figure.narrow_spec or figure.spec, figure.sentence)
+
+
+def _drawn(chart: Spec, sentence: str) -> SafeString:
     import vl_convert  # noqa: PLC0415  (a heavy library, needed for charts only)
 
-    spec = figure.spec | {"width": width, "config": CHART_CONFIG["light"], "background": None}
+    spec = chart | {"config": CHART_CONFIG["light"], "background": None}
     drawn = vl_convert.vegalite_to_svg(_with_signs_of_the_font(spec), allowed_base_urls=[])
-    return as_image(drawn, figure.sentence)
+    return as_image(drawn, sentence)
 
 
 def as_image(drawn: str, alternative: str) -> SafeString:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comotion.core.policy import require
@@ -29,17 +30,20 @@ class UnableToMakeReport(ValueError):
     """There is no such report, or not in this form; the message says which there are."""
 
 
+def reader_wording() -> Wording:
+    """Return how the reader's language writes things."""
+    return Wording(get_language() or "en", _)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a report is to be about: the day that counts as today, and the partnership or the filters."""
+    """What a report is to be about: the day that counts as today, and the partnership's ref or the filters."""
 
     today: dt.date
-    made_at: dt.datetime
-    organization: str
     partnership: str = ""
     filters: PortfolioFilters = field(default_factory=PortfolioFilters)
     sort: str = ""
-    wording: Wording = field(default_factory=Wording)
+    wording: Wording = field(default_factory=reader_wording)
 
 
 @dataclass(frozen=True, slots=True)

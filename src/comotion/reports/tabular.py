@@ -137,13 +137,13 @@ class Sheet:
     widths: Sequence[int] = ()
 
 
-def xlsx_bytes(sheets: Sequence[Sheet], made_at: dt.datetime) -> bytes:
+def xlsx_bytes(sheets: Sequence[Sheet], day: dt.date) -> bytes:
     """Write a workbook: numbers as numbers, shown short and kept whole."""
     import xlsxwriter  # noqa: PLC0415  (a heavy library, needed for this form only)
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": made_at.replace(tzinfo=None)})
+    book.set_properties({"created": dt.datetime.combine(day, dt.time())})
     formats = {
         "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
         "number": book.add_format({"num_format": "0.0"}),
@@ -173,6 +173,6 @@ def _write_cell(page: Any, row: int, column: int, value: Cell, formats: dict[str
     if isinstance(value, str):
         page.write_string(row, column, value)
     elif isinstance(value, dt.date):
-        page.write_datetime(row, column, dt.datetime(value.year, value.month, value.day), formats["date"])  # noqa: DTZ001  (a cell knows no zone)
+        page.write_datetime(row, column, dt.datetime.combine(value, dt.time()), formats["date"])
     else:
         page.write_number(row, column, value, formats["number"] if isinstance(value, float) else None)
