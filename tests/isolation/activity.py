@@ -1,0 +1,80 @@
+"""What goes on in a partnership of the world: records with canaries, files that are loaded, scores that are computed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from comotion.accounts.models import Account, Opportunity
+from comotion.core.visibility import Visibility
+from comotion.ledger.models import HorizonGrade, LedgerEntry, RoadmapTheme, SharedGoal
+from comotion.measures.models import Reading
+from comotion.partnerships.models import Designation, Sponsor
+from comotion.rhythm.models import Meeting
+from comotion.surveys.models import PulseRound
+from tests.factories import make_answers
+from tests.isolation.filling import Filler, Place
+
+MONTHS = (*(dt.date(2025, month, 1) for month in range(2, 13)), dt.date(2026, 1, 1))
+AMOUNTS = ("revenue", "revenue_plan", "partnership_cost")
+SHARED_MEASURES = ("lead_response_hours", "decision_latency_days")
+
+
+def record(filler: Filler, place: Place) -> None:
+    """Fill a partnership with a year of what its owner knows about it, all at one visibility."""
+    _readings(filler, place)
+    filler.fill(Meeting, place, kind="qsr", scheduled_date=dt.date(2026, 1, 12), held_date=dt.date(2026, 1, 12))
+    filler.fill(Meeting, place, kind="mbr", scheduled_date=dt.date(2026, 3, 2), held_date=None)
+    for side in ("ours", "theirs"):
+        filler.fill(SharedGoal, place, side=side)
+        for direction in ("contribution", "return"):
+            filler.fill(LedgerEntry, place, side=side, direction=direction, value_type="financial", currency="EUR")
+    grader = "ours" if place.visibility == Visibility.PRIVATE else "joint"
+    for number, horizon in enumerate(("h1", "h2", "h3"), 1):
+        filler.fill(HorizonGrade, place, horizon=horizon, grade=number, side=grader)
+    filler.fill(RoadmapTheme, place, our_rating=2, their_rating=1)
+    if place.visibility == Visibility.PRIVATE:
+        _kept_to_oneself(filler, place)
+
+
+def _readings(filler: Filler, place: Place) -> None:
+    private = place.visibility == Visibility.PRIVATE
+    for position, month in enumerate(MONTHS):
+        for kpi in AMOUNTS if private else SHARED_MEASURES:
+            label = f"{kpi} of {month} of {place.organization.slug} in {place.partnership.pk}"
+            value = filler.number(label, Reading, place) if private else 10 + position
+            filler.fill(
+                Reading, place, kpi=kpi, period_start=month, period_kind="month", side="ours", value=value, unit=""
+            )
+
+
+def _kept_to_oneself(filler: Filler, place: Place) -> None:
+    for side in ("ours", "theirs"):
+        filler.fill(Sponsor, place, side=side, from_date=dt.date(2025, 1, 1), until_date=None)
+    filler.fill(Designation, place)
+    account = filler.fill(Account, place)
+    filler.fill(
+        Opportunity, place, account_external_id=account.external_id, account_name=account.name, currency="EUR",
+        is_closed=False, is_won=False, probability=0.5, partner_role="sourced", partnership=place.partnership,
+        close_date=dt.date(2026, 4, 1), created_date=dt.date(2025, 11, 1),
+    )  # fmt: skip
+    for side in ("ours", "theirs"):
+        items = {f"trust_{number}": [4.0, 3.0, 5.0, 2.0] for number in (1, 2, 3)}
+        make_answers(place.partnership, dt.date(2026, 1, 20), side, items, owner_org=place.organization)
+    PulseRound.unscoped.filter(owner_org=place.organization).update(invited_ours=5, invited_theirs=5)
+
+
+def compute(at: dt.datetime) -> None:
+    """Compute everything that is computed for whoever acts now."""
+    del at
+
+
+def load_files(filler: Filler, place: Place, at: dt.datetime) -> None:
+    """Load one file, preview another, let a third have rows that are refused."""
+    del filler, place, at
+
+
+def _csv(rows: list[dict[str, Any]]) -> bytes:
+    head = list(rows[0])
+    lines = [",".join(head), *(",".join(str(row[name]) for name in head) for row in rows)]
+    return "\n".join(lines).encode()

@@ -1,0 +1,133 @@
+"""A row of any model, made from its fields alone, with a canary in every text, number and file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from comotion.core.access import Owned
+from comotion.core.visibility import Visibility
+from comotion.identity.models import Membership, Organization, Person
+from comotion.partnerships.models import Partnership
+from tests.isolation.canaries import Cage
+
+DAY = dt.date(2026, 1, 15)
+MOMENT = dt.datetime(2026, 1, 15, 9, tzinfo=dt.UTC)
+RESTRICTED_READERS = frozenset({"owner", "alliance_manager", "auditor"})
+RESOURCE_READERS = {
+    "accounts": frozenset({"owner", "alliance_manager", "analyst", "member", "auditor"}),
+    "imports": frozenset({"owner", "alliance_manager", "analyst", "auditor"}),
+}
+READ_BY_NOBODY = {"surveys.PulseAnswer", "imports.ImportChange", "identity.KeptAnswer"}
+
+
+def owned_models() -> list[type[Owned]]:
+    """Every model whose rows have an owner organization and a visibility."""
+    return [model for model in apps.get_models() if issubclass(model, Owned)]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands: whose it is, in which partnership, how far it is seen, and by which organizations."""
+
+    owner: Membership
+    partnership: Partnership
+    visibility: Visibility
+    readers: frozenset[int]
+
+    @property
+    def organization(self) -> Organization:
+        """Whose row it is."""
+        return self.owner.organization
+
+
+class Filler:
+    """Makes rows; the same label always gives the same canaries."""
+
+    def __init__(self, cage: Cage) -> None:
+        self.cage = cage
+        self.made = 0
+
+    def fill(self, model: type[Owned], place: Place, **given: Any) -> Owned:
+        """Make one row of ``model`` at ``place``; ``given`` fields are taken as they are."""
+        self.made += 1
+        label = f"{model._meta.label} #{self.made} of {place.organization.slug} ({place.visibility.name.lower()})"
+        values = {
+            field.attname: self._value(field, f"{label}.{field.name}", model, place)
+            for field in model._meta.concrete_fields
+            if not field.primary_key and field.name not in given and not _has_own_default(field)
+        }
+        return model.unscoped.create(**(values | {"visibility": place.visibility} | given))
+
+    def word(self, label: str, model: type[models.Model], place: Place) -> str:
+        """A canary word with those who may read rows of ``model`` at ``place``."""
+        limits = self._limits(model, place)
+        readers = set() if model._meta.label in READ_BY_NOBODY else set(place.readers)
+        return self.cage.word(label, place.organization.pk, readers, **limits)
+
+    def _limits(self, model: type[models.Model], place: Place) -> dict[str, Any]:
+        if place.visibility == Visibility.PERSONAL:
+            return {"person": place.owner.person_id}
+        if place.visibility == Visibility.RESTRICTED:
+            return {"roles": RESTRICTED_READERS}
+        return {"roles": RESOURCE_READERS.get(model._meta.app_label)}
+
+    def _value(self, field: Any, label: str, model: type[Owned], place: Place) -> Any:
+        if isinstance(field, models.ForeignKey) or field.name == "ref":
+            return self._parent(field, place)
+        if field.choices or (field.max_length or 1000) < 14:
+            return field.choices[0][0] if field.choices else "EUR"[: field.max_length]
+        if isinstance(field, models.CharField | models.TextField):
+            return self.word(label, model, place)
+        if isinstance(field, models.DecimalField):
+            return Decimal(self.number(label, model, place))
+        if isinstance(field, models.BinaryField | models.JSONField):
+            return _wrapped(field, self.word(label, model, place))
+        return _plain(field)
+
+    def number(self, label: str, model: type[Owned], place: Place) -> int:
+        """A canary number, likewise."""
+        readers = set() if model._meta.label in READ_BY_NOBODY else set(place.readers)
+        return self.cage.number(label, place.organization.pk, readers, **self._limits(model, place))
+
+    def _parent(self, field: models.ForeignKey[Any, Any], place: Place) -> Any:
+        if field.name == "ref":
+            return place.partnership.ref
+        parent = field.remote_field.model
+        if parent is Organization:
+            return place.organization.pk
+        if parent is Person:
+            return place.owner.person_id
+        if parent is Partnership:
+            return place.partnership.pk
+        if not issubclass(parent, Owned):
+            raise TypeError(f"Say how to fill {field}")
+        found = parent.unscoped.filter(owner_org=place.organization).first()
+        return (found or self.fill(parent, place)).pk
+
+
+def _has_own_default(field: Any) -> bool:
+    return (field.name == "ref" and field.has_default()) or getattr(field, "auto_now_add", False)
+
+
+def _wrapped(field: Any, word: str) -> Any:
+    if isinstance(field, models.BinaryField):
+        return word.encode()
+    return [word] if field.default is list else {"note": word}
+
+
+def _plain(field: Any) -> Any:
+    if isinstance(field, models.DateTimeField):
+        return None if field.null else MOMENT
+    if isinstance(field, models.DateField):
+        return DAY
+    if isinstance(field, models.BooleanField):
+        return False
+    if isinstance(field, models.FloatField | models.IntegerField):
+        return 3
+    raise TypeError(f"Say how to fill {field}")

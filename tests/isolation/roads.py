@@ -1,0 +1,102 @@
+"""Every road into the product: pages and API operations, with what each declares and how its address is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from comotion.api.urls import api
+from comotion.core.policy import Policy
+from tests.architecture.routes import Route, routes
+
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+WORDS: dict[str, tuple[str, ...]] = {
+    "figure": ("scorecard", "momentum_index", "category.relationship_health"),
+    "ending": ("pdf", "xlsx", "csv", "html"),
+    "format": ("pdf", "xlsx", "csv", "html"),
+    "name": ("portfolio", "brief"),
+    "kpi": ("trust_survey",),
+}
+"""Parameters that are words, not ids. A new one has to be named here: the walk stops at what it does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """One address with all its methods."""
+
+    name: str
+    pattern: str
+    parameters: tuple[str, ...]
+    policies: tuple[tuple[str, Policy], ...]
+    is_api: bool
+
+    @property
+    def audience(self) -> str:
+        """Whom it is for."""
+        return self.policies[0][1].audience
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Its parameters that name a row."""
+        return tuple(one for one in self.parameters if one != "organization" and one not in WORDS)
+
+    def policy(self, method: str) -> tuple[str, str] | None:
+        """Return the resource and the action that ``method`` means here, or None where it is not offered."""
+        for offered, policy in self.policies:
+            if offered == method and (action := policy.action(method)):
+                return policy.resource, action
+        return None
+
+    def address(self, **values: str) -> str:
+        """Return the path with its parameters filled in, however malformed they are."""
+        return "/" + PARAMETER.sub(lambda found: quote(values[found[1]], safe=""), self.pattern)
+
+    def words(self) -> Iterator[dict[str, str]]:
+        """Yield the ways in which the parameters that are words can be filled in."""
+        choices: list[dict[str, str]] = [{}]
+        for name in self.parameters:
+            if name in WORDS:
+                choices = [choice | {name: word} for choice in choices for word in WORDS[name]]
+        yield from choices
+
+
+def roads() -> list[Road]:
+    """Return every road of ours, by its name."""
+    pages = [_page(route) for route in routes() if route.is_ours and route.policy is not None]
+    return sorted([*pages, *_operations()], key=lambda road: road.name)
+
+
+def _page(route: Route) -> Road:
+    assert route.policy is not None
+    policies = tuple((method, route.policy) for method, _action in route.policy.actions)
+    return Road(route.name, route.pattern, route.parameters, policies, is_api=False)
+
+
+def operations() -> Iterator[tuple[str, Any]]:
+    """Yield every operation of the API with its path."""
+    for prefix, router in api._routers:
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                yield f"{prefix}{path}", operation
+
+
+def _operations() -> list[Road]:
+    found: dict[str, list[tuple[str, Policy]]] = {}
+    for path, operation in operations():
+        declared = getattr(operation.view_func, "policy", None)
+        assert declared is not None, path
+        found.setdefault(path, []).extend((method, declared) for method in operation.methods)
+    return [
+        Road(
+            name=f"api {path}",
+            pattern="api/v1/" + re.sub(r"{(?:\w+:)?(\w+)}", r"<\1>", path).strip("/"),
+            parameters=tuple(re.findall(r"{(?:\w+:)?(\w+)}", path)),
+            policies=tuple(policies),
+            is_api=True,
+        )
+        for path, policies in found.items()
+    ]

@@ -1,0 +1,303 @@
+"""The walk: every road × method × actor × target, each answer held against five oracles.
+
+A finding is a sentence. No finding means: the answer is the one the policy table says, nothing made for someone holds
+another's canary, refusals wrote nothing, writes changed nothing of others, and the rules of stored rows still hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from comotion.config.policy_table import POLICY_TABLE
+from comotion.core.policy import ACTIONS
+from tests.isolation.forms import Form, forms_of, fresh
+from tests.isolation.roads import METHODS, Road, roads
+from tests.isolation.state import Rows, broken_rules, fingerprint, foreign_changes, undone
+from tests.isolation.targets import Target, referable_models, targets_of
+from tests.isolation.world import NAMES, Actor, World
+
+SERVED = 0
+LEADING = {"a.owner", "b.owner", "d.owner"}
+MAY_ALSO: dict[str, tuple[int, str]] = {}
+"""Roads that may answer something else to those who may use them: the status, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One request of the walk."""
+
+    actor: Actor
+    road: Road
+    method: str
+    address: str
+    aims: tuple[Target, ...]
+    own_organization: bool = True
+
+    def __str__(self) -> str:
+        """Say who asks what of whom."""
+        aims = ", ".join(aim.kind for aim in self.aims)
+        return f"{self.actor.name} {self.method} {self.road.name}" + (f" ({aims})" if aims else "")
+
+
+@dataclass(slots=True)
+class Walk:
+    """What was asked so far, and what was found."""
+
+    world: World
+    findings: list[str] = field(default_factory=list)
+    errands: int = 0
+    reached: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
+    clients: dict[str, Client] = field(default_factory=dict)
+    forms: dict[tuple[str, str], list[Form]] = field(default_factory=dict)
+    models: dict[str, list[Any]] = field(default_factory=dict)
+    nothing_here: bytes = b""
+    before: Rows = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Log everybody in; remember how nothing looks and how everything stands."""
+        for actor in self.world.actors.values():
+            client = Client(raise_request_exception=False)
+            if actor.person is not None and not actor.secret:
+                client.force_login(actor.person)
+            self.clients[actor.name] = client
+        self.nothing_here = self.clients["a.owner"].get("/o/never-existed/today/").content
+        self.before = fingerprint()
+
+    def find(self, oracle: str, errand: Errand, sentence: str) -> None:
+        """Note a finding."""
+        self.findings.append(f"{oracle}: {errand}: {sentence}")
+
+    def go(self, chosen: list[Road] | None = None, actors: set[str] | None = None, targets: int = 99) -> list[str]:
+        """Walk ``chosen`` roads as ``actors``; return what was found."""
+        chosen = roads() if chosen is None else chosen
+        for road in chosen:
+            self._explore(road)
+        for road in chosen:
+            for actor in self.world.actors.values():
+                if (actors is None or actor.name in actors) and _concerns(actor, road):
+                    for errand in self._errands(road, actor, targets):
+                        self._run(errand)
+        return self.findings
+
+    def _explore(self, road: Road) -> None:
+        """Find out as owner what a road's ids are ids of, and which forms its page holds."""
+        actor = self._guide(road)
+        options = [[(model, self._own(model)) for model in referable_models()] for _ in road.ids]
+        for choice in product(*options):
+            values = {name: target.ref for name, (_, target) in zip(road.ids, choice, strict=True)}
+            for words in road.words():
+                errand = self._errand(road, "GET", actor, values, words)
+                if road.policy("GET") is not None:
+                    self._look(errand, tuple(model for model, _ in choice))
+        if road.ids and road.name not in self.models:
+            self.models[road.name] = [self._guess(road)] * len(road.ids)
+
+    def _look(self, errand: Errand, models: tuple[Any, ...]) -> None:
+        answer = self._send(errand, {})
+        if answer.status_code == 200:
+            self.reached.add(errand.road.name)
+            self.models.setdefault(errand.road.name, list(models))
+            if answer.headers.get("Content-Type", "").startswith("text/html"):
+                for form in forms_of(errand.address, answer.content.decode()):
+                    self._keep(form)
+
+    def _keep(self, form: Form) -> None:
+        try:
+            name = resolve(form.action).view_name
+        except Resolver404:
+            return
+        self.forms.setdefault((name, form.method), []).append(form)
+
+    def _guess(self, road: Road) -> Any:
+        """Take the model of a road that only writes from the form that leads there, else from its address."""
+        named = {model._meta.app_label: model for model in referable_models()}
+        prefixes = [name for name in self.models if name.split(":")[0] == road.name.split(":")[0] and self.models[name]]
+        fitting = [self.models[name][0] for name in prefixes]
+        for (name, _method), forms in self.forms.items():
+            if name == road.name:
+                refs = set(forms[0].action.strip("/").split("/"))
+                for model in referable_models():
+                    if model.unscoped.filter(ref__in=refs).exists():
+                        return model
+        return fitting[0] if fitting else named["partnerships"]
+
+    def _own(self, model: Any) -> Target:
+        return targets_of(model, self.world, "a")[0]
+
+    def _guide(self, road: Road) -> Actor:
+        return self.world.actors["a.token.all" if road.is_api else "a.owner"]
+
+    def _errand(self, road: Road, method: str, actor: Actor, values: dict[str, str], words: dict[str, str]) -> Errand:
+        slug = actor.membership.organization.slug if actor.membership else self.world.organizations["a"].slug
+        return Errand(actor, road, method, road.address(organization=slug, **values, **words), ())
+
+    def _errands(self, road: Road, actor: Actor, targets: int) -> Iterator[Errand]:
+        letter = actor.name[0] if actor.name[0] in NAMES else "a"
+        slug = self.world.organizations[letter].slug
+        for method in METHODS:
+            for words in self._words(road, actor):
+                for aims in self._aims(road, letter, targets):
+                    values = {name: aim.ref for name, aim in zip(road.ids, aims, strict=True)}
+                    yield Errand(actor, road, method, road.address(organization=slug, **values, **words), aims)
+            if "organization" in road.parameters:
+                other = self.world.organizations["d" if letter != "d" else "a"].slug
+                values = dict.fromkeys(road.ids, "neverexisted")
+                address = road.address(organization=other, **values, **next(road.words()))
+                yield Errand(actor, road, method, address, (), own_organization=False)
+
+    def _words(self, road: Road, actor: Actor) -> Iterator[dict[str, str]]:
+        for position, words in enumerate(road.words()):
+            if actor.name in LEADING or (position == 0 and "pdf" not in words.values()) or "csv" in words.values():
+                yield words
+
+    def _aims(self, road: Road, letter: str, targets: int) -> Iterator[tuple[Target, ...]]:
+        kinds = [targets_of(model, self.world, letter) for model in self.models.get(road.name, [])]
+        if not kinds:
+            yield ()
+            return
+        first = kinds[0]
+        chosen = [*first[:targets], *(one for one in first[targets:] if one.row is None)]
+        for aim in chosen:
+            yield (aim, *(found[0] for found in kinds[1:]))
+
+    def _run(self, errand: Errand) -> None:
+        expected = self.expected(errand)
+        for body in self._bodies(errand):
+            self.errands += 1
+            with undone() as deed:
+                answer = self._send(errand, fresh(body))
+                self._judge(errand, expected, answer, deed.wrote)
+
+    def _judge(self, errand: Errand, expected: int, answer: HttpResponse, wrote: set[str]) -> None:
+        content = _content(answer)
+        self._matrix(errand, expected, answer.status_code, content)
+        actor = errand.actor
+        seen = content + repr(sorted(answer.headers.items())).encode()
+        person = actor.person.pk if actor.person else None
+        for label in self.world.cage.leaked(seen, actor.organization, actor.role, person):
+            self.find("canary", errand, f"reads {label}")
+        if b"<c-" in content:
+            self.find("component", errand, "a component's tag reached the browser")
+        if not wrote:
+            return
+        if expected != SERVED or answer.status_code >= 400:
+            self.find("state", errand, f"was refused ({answer.status_code}) and wrote to {', '.join(sorted(wrote))}")
+        else:
+            self.written.add(f"{errand.method} {errand.road.name}")
+            self._after_a_write(errand)
+
+    def _after_a_write(self, errand: Errand) -> None:
+        for change in foreign_changes(self.before, errand.actor.organization or 0):
+            self.find("state", errand, change)
+        for rule in broken_rules(self.world):
+            self.find("invariant", errand, rule)
+        for name in ("b.owner", "d.owner"):
+            reader = self.world.actors[name]
+            if reader.organization != errand.actor.organization:
+                for road in (one for one in roads() if not one.ids and not one.is_api and one.policy("GET")):
+                    self._reread(reader, road)
+
+    def _reread(self, reader: Actor, road: Road) -> None:
+        again = self._errand(road, "GET", reader, {}, next(road.words()))
+        content = _content(self._send(again, {}))
+        assert reader.person is not None
+        for label in self.world.cage.leaked(content, reader.organization, reader.role, reader.person.pk):
+            self.find("canary", again, f"reads {label} after a write of others")
+
+    def _matrix(self, errand: Errand, expected: int, status: int, content: bytes) -> None:
+        if status >= 500:
+            self.find("matrix", errand, f"broke with {status}")
+        elif expected == SERVED:
+            allowed = MAY_ALSO.get(errand.road.name, (0, ""))[0]
+            if status in {401, 403, 404, 405} and status != allowed:
+                self.find("matrix", errand, f"was answered {status} and should have been served")
+        elif status != expected:
+            self.find("matrix", errand, f"was answered {status} and should have been {expected}")
+        elif status == 404 and not errand.road.is_api and content != self.nothing_here:
+            self.find("matrix", errand, "the answer tells a foreign row from a missing one")
+
+    def expected(self, errand: Errand) -> int:
+        """Return the status that the policy table says, or SERVED."""
+        road, actor = errand.road, errand.actor
+        refusal = self._refusal_of_api(errand) if road.is_api else self._refusal_of_page(errand)
+        if refusal:
+            return refusal
+        if any(not aim.is_visible_to(actor, self.world) for aim in errand.aims):
+            return 404
+        return SERVED
+
+    def _refusal_of_page(self, errand: Errand) -> int:
+        road, actor = errand.road, errand.actor
+        if road.audience != "public" and (actor.membership is None or actor.state == "deactivated"):
+            return 302
+        if road.audience == "member" and (actor.organization is None or not errand.own_organization):
+            return 404
+        declared = road.policy(errand.method)
+        if declared is None:
+            return 405
+        return 0 if road.audience != "member" or _allowed(actor, *declared) else 403
+
+    def _refusal_of_api(self, errand: Errand) -> int:
+        if errand.actor.state != "active" or not errand.actor.secret:
+            return 401
+        declared = errand.road.policy(errand.method)
+        if declared is None:
+            return 405
+        return 0 if _allowed(errand.actor, *declared) else 403
+
+    def _bodies(self, errand: Errand) -> Iterator[dict[str, Any]]:
+        if errand.method == "GET":
+            yield {}
+            return
+        forms = self.forms.get((errand.road.name, errand.method), [])
+        plain = forms[0].fields if forms else {}
+        yield plain
+        if forms and errand.actor.name == "a.owner" and errand.own_organization:
+            yield from (form.fields for form in forms[1:4])
+            yield plain | self._hostile()
+            yield self._swapped(plain)
+
+    def _hostile(self) -> dict[str, Any]:
+        stranger = self.world.owner("b")
+        named = {"owner_org": stranger.organization_id, "owner_org_id": stranger.organization_id, "visibility": "3"}
+        named |= {"organization": stranger.organization.slug, "organization_id": stranger.organization_id}
+        named |= {"author": stranger.person_id, "person": stranger.person_id, "by": stranger.person_id}
+        return named | {"partnership": self.world.private["b"].ref, "role": "owner", "state": "active"}
+
+    def _swapped(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """Return the fields with every id of ours turned into one of theirs."""
+        swap = {self.world.private["a"].ref: self.world.private["b"].ref}
+        swap |= {str(self.world.private["a"].pk): str(self.world.private["b"].pk)}
+        for name in NAMES:
+            swap[str(self.world.owner(name).person_id)] = str(self.world.owner("d").person_id)
+        return {name: swap.get(value, value) if isinstance(value, str) else value for name, value in fields.items()}
+
+    def _send(self, errand: Errand, body: dict[str, Any]) -> HttpResponse:
+        client, method = self.clients[errand.actor.name], errand.method
+        headers = {"authorization": f"Bearer {errand.actor.secret}"} if errand.actor.secret else {}
+        if method == "GET":
+            return client.get(errand.address, headers=headers)
+        if method == "POST" and not errand.road.is_api:
+            return client.post(errand.address, body, headers=headers)
+        return client.generic(method, errand.address, b"{}", content_type="application/json", headers=headers)
+
+
+def _concerns(actor: Actor, road: Road) -> bool:
+    return road.is_api if actor.secret else not road.is_api or actor.membership is None
+
+
+def _allowed(actor: Actor, resource: str, action: str) -> bool:
+    letters = POLICY_TABLE[resource][actor.role]
+    return ACTIONS[action] in letters and (actor.scopes is None or f"{resource}:{action}" in actor.scopes)
+
+
+def _content(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
