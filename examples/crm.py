@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from examples.months import LAST, TODAY, between, chance, day_in, key, months, shift
 from examples.story import Sales, Story
-from examples.words import CUSTOMER_ENDS, CUSTOMER_STEMS, COUNTRIES, INDUSTRIES, NEXT_STEPS, PRODUCTS, REPS, STAGES
+from examples.words import COUNTRIES, CUSTOMER_ENDS, CUSTOMER_STEMS, INDUSTRIES, NEXT_STEPS, PRODUCTS, REPS, STAGES
 
 SEASON = (0.90, 0.94, 1.08, 0.94, 0.98, 1.10, 0.94, 0.88, 1.06, 1.00, 1.04, 1.14)
 CREDIT = 0.3
@@ -184,7 +184,7 @@ def plan_and_cost(story: Story) -> tuple[list[tuple[date, int]], list[tuple[date
     first = first_month(story)
     plan = [(month, planned(story.sales, month)) for month in months(first, date(2027, 6, 1))]
     cost = []
-    for month in months(first):
+    for month in months(first) if story.sales.cost else ():
         wages = between((0.86, 1.0), month)
         noise = 1 + chance(story.name, "cost", month).uniform(-0.06, 0.06)
         cost.append((month, round(story.sales.cost * wages * noise / 10) * 10))

@@ -76,12 +76,15 @@ def themes_of_month(story: Story, direction: Direction, month: date, names: list
     for number in range(here):
         draw = chance(story.name, "theme", month, number)
         due = day_in(month, draw.randint(6, 26))
-        done = due + timedelta(days=draw.randint(130, 170)) if number < out else due - timedelta(days=draw.randint(0, 12))
+        done = (
+            due + timedelta(days=draw.randint(130, 170)) if number < out else due - timedelta(days=draw.randint(0, 12))
+        )
         view = views[(count + number) % len(views)]
         found.append(
             {"partnership": story.name, "theme": names[count + number], "our_rating": VIEWS[view[0]],
-             "their_rating": VIEWS[view[1]], "due_date": due, "done_date": done if done <= TODAY and month <= LAST else None,
-             "note": draw.choice(THEME_NOTES), "date": day_in(shift(month, -1), 10)}
+             "their_rating": VIEWS[view[1]], "due_date": due,
+             "done_date": done if done <= TODAY and month <= LAST else None, "note": draw.choice(THEME_NOTES),
+             "date": day_in(shift(month, -1), 10)}
         )  # fmt: skip
     return found
 
@@ -114,7 +117,9 @@ def entries_of_quarter(story: Story, exchange: Exchange, month: date) -> list[Re
                 found.append(entry(story, month, side, direction, kind, total * part * weight[place]))
     draw = chance(story.name, "unconfirmed", month)
     if draw.random() < 0.3:
-        extra = entry(story, month, draw.choice(("ours", "theirs")), "contribution", "operational", exchange.volume * 0.03)
+        extra = entry(
+            story, month, draw.choice(("ours", "theirs")), "contribution", "operational", exchange.volume * 0.03
+        )
         found.append({**extra, "confirmed_by_them": "no", "their_amount": None})
     return found
 

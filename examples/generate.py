@@ -10,7 +10,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from examples import cast, ensemble
 from examples.crm import CUSTOMERS, Deal, deals, direct_deals, plan_and_cost, salesforce_id
 from examples.exchange import Record, goals, grades, ledger, themes
 from examples.months import TODAY, chance, key
@@ -18,7 +17,9 @@ from examples.rhythm import answers, desk, meetings
 from examples.story import Story
 from examples.writing import CALENDAR, GERMAN, HUBSPOT, PLAIN, SALESFORCE, Cell, write_text, write_workbook
 
-STORIES: tuple[Story, ...] = (*cast.STORIES, *ensemble.STORIES)
+from examples import cast, chorus, ensemble
+
+STORIES: tuple[Story, ...] = (*cast.STORIES, *ensemble.STORIES, *chorus.STORIES)
 FOLDER = Path(__file__).parent / "program"
 FOOTER = ("", "", "Confidential Information - Do Not Distribute",
           "Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved.")  # fmt: skip
@@ -52,8 +53,9 @@ def all_of(make: object) -> list[Record]:
 def partnerships(folder: Path) -> None:
     """Write the list of partnerships in Comotion's own template."""
     header = ("Name", "External id", "Website", "Field", "Approach", "Started date", "Owner", "Our sponsor",
-              "Partner sponsor", "Level", "Potential fit", "Potential our contribution", "Potential partner contribution",
-              "Potential complexity", "Effort", "Partner willing", "Willing asked date", "Step", "Notes")  # fmt: skip
+              "Partner sponsor", "Level", "Potential fit", "Potential our contribution",
+              "Potential partner contribution", "Potential complexity", "Effort", "Partner willing",
+              "Willing asked date", "Step", "Notes")  # fmt: skip
     rows = [header]
     for story in STORIES:
         gone = story.rhythm is not None and story.rhythm.their_sponsor_until < f"{TODAY}"
@@ -71,7 +73,16 @@ def partnerships(folder: Path) -> None:
 def accounts(folder: Path) -> None:
     """Write the customers as an account report of Salesforce."""
     rows: list[tuple[Cell, ...]] = [
-        ("Account ID", "Account Name", "Type", "Website", "Industry", "Billing Country", "Account Owner", "Parent Account")
+        (
+            "Account ID",
+            "Account Name",
+            "Type",
+            "Website",
+            "Industry",
+            "Billing Country",
+            "Account Owner",
+            "Parent Account",
+        )
     ]
     rows += [
         (each["id"], each["name"], "Customer", each["website"], each["industry"], each["country"], each["owner"], "")
@@ -89,10 +100,11 @@ def salesforce(folder: Path, found: list[Deal]) -> None:
     for each in found:
         period = f"Q{(each.closes.month + 2) // 3}-{each.closes.year}"
         closed, won = int(each.stage.startswith("Closed")), int(each.stage == "Closed Won")
+        business = "Existing Business" if "renewal" in each.name else "New Business"
         rows.append(
-            (each.owner, each.account["name"], each.name, each.stage, period, f"${each.amount:,.2f}", CHANCES[each.stage],
-             each.closes, each.created, each.next_step, "Existing Business" if "renewal" in each.name else "New Business",
-             closed, won, each.partner, each.role, each.partner_owner, each.id, each.account["id"])
+            (each.owner, each.account["name"], each.name, each.stage, period, f"${each.amount:,.2f}",
+             CHANCES[each.stage], each.closes, each.created, each.next_step, business, closed, won, each.partner,
+             each.role, each.partner_owner, each.id, each.account["id"])
         )  # fmt: skip
     footer = (f"Grand Totals ({len(found)} records)", *FOOTER)
     write_text(folder / "salesforce-report-opportunities.csv", rows, SALESFORCE, footer=footer)
@@ -105,10 +117,11 @@ def hubspot(folder: Path, found: list[Deal]) -> None:
               "Partner attribution", "Is closed", "Is won")  # fmt: skip
     rows: list[tuple[Cell, ...]] = [header]
     for number, each in enumerate(found):
+        closed, won = str(each.stage.startswith("Closed")).lower(), str(each.stage == "Closed Won").lower()
         rows.append(
-            (91_300_000_000 + 411 * number, each.name, HUBSPOT_STAGES[each.stage], "Partner deals", f"{each.amount:.2f}",
-             "USD", each.closes, each.created, each.owner, each.account["name"], each.account["hubspot_id"],
-             each.partner, each.role, str(each.stage.startswith("Closed")).lower(), str(each.stage == "Closed Won").lower())
+            (91_300_000_000 + 411 * number, each.name, HUBSPOT_STAGES[each.stage], "Partner deals",
+             f"{each.amount:.2f}", "USD", each.closes, each.created, each.owner, each.account["name"],
+             each.account["hubspot_id"], each.partner, each.role, closed, won)
         )  # fmt: skip
     write_text(folder / "hubspot-crm-exports-all-deals-2026-11-14.csv", rows, HUBSPOT)
 
@@ -151,14 +164,25 @@ def finance(folder: Path) -> None:
 
 def operations(folder: Path) -> None:
     """Write the notes of the operations desk: one row a partner and month, one column a figure."""
-    header = ("Partner", "Month", "Decision latency days", "Commitments kept", "Lead response hours", "Source", "Entered by")
+    header = (
+        "Partner",
+        "Month",
+        "Decision latency days",
+        "Commitments kept",
+        "Lead response hours",
+        "Source",
+        "Entered by",
+    )
     rows: list[tuple[Cell, ...]] = [header]
     for story in STORIES:
         for each in desk(story):
             figures = (each["decision_latency_days"], each["commitments_kept"], each["lead_response_hours"])
             if any(figure is not None for figure in figures):
                 rows.append((story.name, key(each["month"]), *figures, "operations desk", story.owner))
-    above = ("Northwind Cloud, partner operations by month", "kept by the operations desk; empty where nothing was noted")
+    above = (
+        "Northwind Cloud, partner operations by month",
+        "kept by the operations desk; empty where nothing was noted",
+    )
     write_workbook(folder / "partner-operations.xlsx", "Operations", rows, above=above)
 
 
@@ -190,7 +214,9 @@ def pulse(folder: Path) -> None:
     """Write the answers: the quarterly pulse with one column an item, the monthly one with one row an answer."""
     items = [*(f"trust_{n}" for n in range(1, 6)), "satisfaction"]
     wide: list[tuple[Cell, ...]] = [("Partner", "Round closed", "Side", "Level", "Respondent", *items)]
-    long: list[tuple[Cell, ...]] = [("Partnership", "Survey date", "Party", "Role level", "Respondent code", "Item", "Answer")]
+    long: list[tuple[Cell, ...]] = [
+        ("Partnership", "Survey date", "Party", "Role level", "Respondent code", "Item", "Answer")
+    ]
     for each in all_of(answers):
         who = (each["partnership"], each["round"], each["side"], each["level"], each["respondent"])
         if each["short"]:
@@ -205,15 +231,13 @@ def calendar(folder: Path) -> None:
     """Write the meetings as the assistants' list of them."""
     labels = {"wts": "Weekly tactical sync", "mbr": "Monthly business review", "qsr": "Quarterly strategic review",
               "sponsor_talk": "Sponsor talk"}  # fmt: skip
+    names = ("external_id", "partnership", "kind", "scheduled_date", "held_date", "our_attendees", "their_attendees",
+             "our_sponsor_present", "their_sponsor_present", "minutes")  # fmt: skip
     header = ("Meeting ID", "Partner", "Meeting type", "Planned date", "Held on", "Our people", "Partner attendees",
               "Our sponsor present", "Partner sponsor present", "Duration (minutes)")  # fmt: skip
-    rows: list[tuple[Cell, ...]] = [header]
-    for each in sorted(all_of(meetings), key=lambda each: (each["scheduled_date"], each["external_id"])):
-        rows.append(
-            (each["external_id"], each["partnership"], labels[each["kind"]], each["scheduled_date"], each["held_date"],
-             each["our_attendees"], each["their_attendees"], each["our_sponsor_present"], each["their_sponsor_present"],
-             each["minutes"])
-        )  # fmt: skip
+    found = [{**each, "kind": labels[each["kind"]]} for each in all_of(meetings)]
+    found.sort(key=lambda each: (each["scheduled_date"], each["external_id"]))
+    rows: list[tuple[Cell, ...]] = [header, *(tuple(each[name] for name in names) for each in found)]
     write_text(folder / "meetings.csv", rows, CALENDAR)
 
 

@@ -12,6 +12,7 @@ from examples.story import Pulse, Rhythm, Story
 Record = dict[str, Any]
 HOLIDAYS = {(12, day) for day in range(23, 32)} | {(1, 1), (1, 2)}
 PLANNED_AHEAD = 46
+KEPT_SINCE = date(2024, 8, 1)
 
 
 def meetings(story: Story) -> list[Record]:
@@ -33,14 +34,19 @@ def meeting(story: Story, kind: str, day: date, *, held: bool = True, alone: boo
     minutes = {"wts": 30, "mbr": 60, "qsr": 120, "sponsor_talk": 30}[kind]
     with_sponsor = kind in ("qsr", "sponsor_talk") and held
     theirs_left = story.rhythm is not None and f"{day}" > story.rhythm.their_sponsor_until
-    ours = [] if kind == "sponsor_talk" else [story.owner, *draw.sample(("Lena Brandt", "Samir Haddad", "Mira Castell"), 1)]
+    ours = (
+        []
+        if kind == "sponsor_talk"
+        else [story.owner, *draw.sample(("Lena Brandt", "Samir Haddad", "Mira Castell"), 1)]
+    )
     theirs = [] if kind == "sponsor_talk" else list(story.contacts[: draw.randint(1, len(story.contacts))])
     if with_sponsor:
         ours.append(story.sponsors[0])
         theirs += [] if theirs_left else [story.sponsors[1]]
     return {
         "partnership": story.name, "kind": kind, "scheduled_date": day, "held_date": day if held else None,
-        "our_attendees": "; ".join(ours) if held else "", "their_attendees": "; ".join(theirs) if held and not alone else "",
+        "our_attendees": "; ".join(ours) if held else "",
+        "their_attendees": "; ".join(theirs) if held and not alone else "",
         "our_sponsor_present": "yes" if with_sponsor else "no",
         "their_sponsor_present": "yes" if with_sponsor and not theirs_left and not alone else "no",
         "minutes": minutes if held else None,
@@ -83,7 +89,8 @@ def monthlies(story: Story, rhythm: Rhythm) -> list[Record]:
 def quarterlies(story: Story, rhythm: Rhythm) -> list[Record]:
     """Give the quarterly reviews: on the days named, else in the same month of each quarter."""
     named = [date.fromisoformat(day) for day in rhythm.quarterlies]
-    usual = [day_in(month, 21) for month in months(since(story), shift(LAST, 2)) if month.month % 3 == rhythm.phase]
+    begin = KEPT_SINCE if story.started < KEPT_SINCE else since(story)
+    usual = [day_in(month, 21) for month in months(begin, shift(LAST, 2)) if month.month % 3 == rhythm.phase]
     ahead = any(kind == "qsr" for kind, _ in rhythm.ahead)
     found = []
     for day in named or usual:
@@ -119,7 +126,9 @@ def people(story: Story, pulse: Pulse, side: str, closed: date) -> list[tuple[st
     """Give who answers: a code and a level each; three of each level, and where it dries up fewer."""
     prefix = "NWC" if side == "ours" else story.code
     base = chance("codes", story.name, side).randint(11, 70)
-    found = [(f"{prefix}-{base + 3 * at + number}", level) for at, level in enumerate(pulse.levels) for number in range(3)]
+    found = [
+        (f"{prefix}-{base + 3 * at + number}", level) for at, level in enumerate(pulse.levels) for number in range(3)
+    ]
     if pulse.thin and side == "theirs" and f"{closed:%Y-%m}" >= pulse.thin:
         return [each for each in found if each[1] == "operational"]
     return found
@@ -178,7 +187,9 @@ def desk(story: Story) -> list[Record]:
         draw = chance(story.name, "desk", month)
         days = max(1.0, between(operations.decision_days, month) + draw.uniform(-0.5, 0.5))
         kept = between(operations.kept, month) + draw.uniform(-0.012, 0.012)
-        lead = None if operations.lead_hours is None else between(operations.lead_hours, month) + draw.uniform(-1.5, 1.5)
+        lead = (
+            None if operations.lead_hours is None else between(operations.lead_hours, month) + draw.uniform(-1.5, 1.5)
+        )
         row = {"decision_latency_days": round(days * 2) / 2, "commitments_kept": round(kept, 2),
                "lead_response_hours": None if lead is None else round(lead)}  # fmt: skip
         for figure, until in operations.last.items():

@@ -46,7 +46,10 @@ def write_text(path: Path, rows: Iterable[Sequence[Cell]], dialect: Dialect, *, 
     """Write delimited text, with the lines a report puts below its rows."""
     with path.open("w", encoding=dialect.encoding, newline="") as file:
         writer = csv.writer(
-            file, delimiter=dialect.delimiter, quoting=dialect.quoting, lineterminator=dialect.ends  # type: ignore[arg-type]
+            file,
+            delimiter=dialect.delimiter,
+            quoting=dialect.quoting,
+            lineterminator=dialect.ends,  # type: ignore[arg-type]
         )
         for row in rows:
             writer.writerow([shown(value, dialect) for value in row])
