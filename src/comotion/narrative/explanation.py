@@ -72,9 +72,7 @@ def _missing(explained: Explained, wording: Wording) -> Sentence:
             return _bounds_only(figure, wording)
         return compose(wording.translate("Nothing is missing."))
     one = "{count} of {all} figures is missing: whatever it turns out to be, the total stays between {low} and {high}."
-    many = (
-        "{count} of {all} figures are missing: whatever they turn out to be, the total stays between {low} and {high}."
-    )
+    many = "{count} of {all} figures are missing: whatever they are, the total stays between {low} and {high}."
     return compose(
         wording.plural(explained.missing, one, many),
         count=capitalised(wording.few(explained.missing)),
@@ -85,8 +83,6 @@ def _missing(explained: Explained, wording: Wording) -> Sentence:
 
 
 def _bounds_only(figure: Scored, wording: Wording) -> Sentence:
-    text = wording.translate(
-        "{share} of it is known: it stays between {low} and {high}, whatever the rest turns out to be."
-    )
+    text = wording.translate("{share} of it is known: whatever the rest is, it stays between {low} and {high}.")
     low, high = wording.score(figure.low), wording.score(figure.high)
     return compose(text, share=wording.percent(figure.coverage), low=low, high=high)

@@ -61,8 +61,8 @@ def _refused(facts: ImportFacts, wording: Wording) -> Sentence:
 
 def applied_sentence(created: int, changed: int, refused: int, wording: Wording = ENGLISH) -> Sentence:
     """Say after loading what was done; nothing that was left out is passed over. Links: ``refused``."""
-    text = wording.translate("{created} rows are new and {changed} changed.")
-    done = compose(text, created=wording.number(created), changed=wording.number(changed))
+    one, many = "{created} row is new and {changed} changed.", "{created} rows are new and {changed} changed."
+    done = compose(wording.plural(created, one, many), created=wording.number(created), changed=wording.number(changed))
     if not refused:
         return joined(done, compose(wording.translate("Nothing was refused.")))
     one, many = "{count} row waits to be mended.", "{count} rows wait to be mended."
