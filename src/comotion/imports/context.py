@@ -67,7 +67,8 @@ class Context:
             self.warnings[key] = (first, count + 1)
             return
         header = self.headers.get(name, name)
-        self.warnings[key] = (Problem(number, header, problem.code, problem.message, value, problem.remedy), 1)
+        message = sentence_of(problem.message, value)
+        self.warnings[key] = (Problem(number, header, problem.code, message, value, problem.remedy), 1)
 
 
 class UnableToUse(ValueError):
@@ -80,4 +81,11 @@ class UnableToUse(ValueError):
     def as_problem(self, number: int, headers: Mapping[str, str]) -> Problem:
         """Return it as data."""
         header = headers.get(self.name, self.name) if self.name else None
-        return Problem(number, header, self.problem.code, self.problem.message, self.value, self.problem.remedy)
+        message = sentence_of(self.problem.message, None if self.name is None else self.value)
+        return Problem(number, header, self.problem.code, message, self.value, self.problem.remedy)
+
+
+def sentence_of(message: str, value: str | None) -> str:
+    """Make a sentence of what is wrong: about the value where there is one."""
+    text = f"“{value}” {message}" if value else f"{message[:1].upper()}{message[1:]}"
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -99,7 +99,7 @@ def _claim(run: ImportRun) -> None:
     """Take the run; two who load it at once are one who does and one who is told."""
     if run.kind not in loaders():
         raise UnableToApply(_("Say first what kind of rows the file holds."))
-    waiting = ImportRun.objects.filter(pk=run.pk, state=RunState.PREVIEWED)
+    waiting = ImportRun.objects.filter(pk=run.pk, state__in=[RunState.PREVIEWED, RunState.FAILED])
     if not waiting.update(state=RunState.APPLYING, message=""):
         raise UnableToApply(_("This file is not waiting to be loaded: it was loaded, undone or cancelled."))
 

@@ -65,6 +65,8 @@ def _fill(run: ImportRun, opened: Opened, at: dt.datetime) -> None:
     intake = Intake(loader, headers_of(run), outcome, problems)
     examine(loader, intake.chunks(opened.parts), context_of(run, at), outcome)
     run.parsed = intake.content
+    for column in run.inspection["columns"]:
+        column["empty"] = intake.empty.get(column["maps_to"])
     kept = {
         "read": [asdict(each) for each in problems],
         "refused": intake.refused,

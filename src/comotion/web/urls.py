@@ -11,6 +11,7 @@ urlpatterns = [
         include(
             [
                 path("", include("comotion.web.today.urls")),
+                path("", include("comotion.web.imports.urls")),
                 path("", include("comotion.web.shared.urls")),
             ]
         ),

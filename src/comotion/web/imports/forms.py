@@ -1,0 +1,121 @@
+"""What people hand in: a file or pasted rows, and how its columns are meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comotion.formats.kinds import kinds
+from comotion.imports.context import ERASE
+from comotion.imports.loaders import loaders
+from comotion.imports.models import ImportRun
+
+LARGEST = 60 * 1024 * 1024
+DATES, NUMBERS = "AMBIGUOUS_DATES", "AMBIGUOUS_NUMBERS"
+ANSWERS: dict[str, tuple[tuple[str, Any], ...]] = {
+    DATES: (("dmy", gettext_lazy("day first")), ("mdy", gettext_lazy("month first"))),
+    NUMBERS: (("comma", gettext_lazy("1.234,5 (comma)")), ("point", gettext_lazy("1,234.5 (point)"))),
+}
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Return the kinds that can be loaded, by title."""
+    return sorted(((name, kinds()[name].title) for name in loaders()), key=lambda pair: pair[1])
+
+
+class UploadForm(forms.Form):
+    """A file, or rows copied out of a spreadsheet."""
+
+    file = forms.FileField(label=gettext_lazy("File"), required=False, allow_empty_file=True)
+    pasted = forms.CharField(
+        label=gettext_lazy("Or paste rows from a spreadsheet, with their header"),
+        required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=gettext_lazy("What it holds"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("See for yourself")), *kind_choices()]  # type: ignore[attr-defined]
+        self.fields["file"].widget.attrs["accept"] = ".csv,.tsv,.txt,.xlsx,.xls,.json,.yml,.yaml"
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for exactly one of the two, of a size that can be read."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        upload, pasted = cleaned.get("file"), (cleaned.get("pasted") or "").strip()
+        if bool(upload) == bool(pasted):
+            raise ValidationError(_("Choose a file or paste rows, one of the two."))
+        if upload and upload.size > LARGEST:
+            raise ValidationError(_("This file is larger than 60 MB. Split it and load the parts."))
+        return cleaned
+
+    @property
+    def content(self) -> tuple[bytes, str]:
+        """The bytes and the name they go by."""
+        upload = self.cleaned_data["file"]
+        if upload:
+            return upload.read(), upload.name
+        return self.cleaned_data["pasted"].encode(), _("pasted rows")
+
+
+class ColumnsForm(forms.Form):
+    """What the file holds, what each column becomes, and what its blank cells mean."""
+
+    def __init__(self, data: Any, run: ImportRun, *, kind: str | None = None) -> None:
+        super().__init__(data)
+        self.run = run
+        self.columns: list[dict[str, Any]] = run.inspection.get("columns", [])
+        self.asked = {each["column"]: each["code"] for each in run.problems if each["code"] in ANSWERS}
+        self.kind = kind or (data or {}).get("kind") or run.kind
+        choice = forms.ChoiceField(choices=kind_choices(), initial=self.kind, label=gettext_lazy("The file holds"))
+        self.fields["kind"] = choice
+        for place, column in enumerate(self.columns):
+            self._add(place, column)
+
+    def _add(self, place: int, column: dict[str, Any]) -> None:
+        label = _("Column “%(name)s” becomes") % {"name": column["name"]}
+        meant = column["maps_to"] if self.kind == self.run.kind else None
+        becomes = forms.ChoiceField(required=False, choices=self._meanings(column), initial=meant or "", label=label)
+        empties = _("Blank cells of “%(name)s” erase what is here") % {"name": column["name"]}
+        erases = self.run.choices.get(f"{column['name']}:empty") == ERASE
+        self.fields[f"column_{place}"] = becomes
+        self.fields[f"erase_{place}"] = forms.BooleanField(required=False, initial=erases, label=empties)
+
+    def _meanings(self, column: dict[str, Any]) -> list[tuple[str, str]]:
+        found = [("", _("left out"))]
+        if self.kind in kinds():
+            found += [(each.name, each.title) for each in kinds()[self.kind].fields]
+        meant = column["maps_to"]
+        return found if meant is None or ":" not in meant else [*found, (meant, meant.partition(":")[2])]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Each column with its controls."""
+        return [
+            {**column, "becomes": self[f"column_{place}"], "erase": self[f"erase_{place}"]}
+            for place, column in enumerate(self.columns)
+        ]
+
+    @property
+    def mapping(self) -> dict[str, str | None]:
+        """What every column becomes; columns of which nothing is said are left to the reader on another kind."""
+        given = {
+            column["name"]: self.cleaned_data[f"column_{place}"] or None for place, column in enumerate(self.columns)
+        }
+        if self.cleaned_data["kind"] == self.run.kind:
+            return given
+        return {name: meaning for name, meaning in given.items() if meaning}
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The choices as they were, with what is now said about blank cells."""
+        kept = {key: value for key, value in self.run.choices.items() if not key.endswith(":empty")}
+        erased = {
+            f"{column['name']}:empty": ERASE
+            for place, column in enumerate(self.columns)
+            if self.cleaned_data[f"erase_{place}"]
+        }
+        return {str(key): str(value) for key, value in (kept | erased).items()}

@@ -1,0 +1,139 @@
+"""What the pages of an import show, taken from a run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from comotion.formats.kinds import kinds
+from comotion.formats.templates import columns as template_columns
+from comotion.imports.loaders import loaders
+from comotion.imports.models import ImportRun
+from comotion.imports.queries import RunLine
+from comotion.imports.references import PartnershipIndex
+from comotion.narrative.imports import ImportFacts, applied_sentence, preview_sentence
+from comotion.web.imports.forms import ANSWERS
+from comotion.web.shared.frame_tags import link_to
+from comotion.web.shared.reader import wording
+
+UNKNOWN = "UNKNOWN_PARTNERSHIP"
+SHOWN_CHANGES, SHOWN_REASONS, SHOWN_NAMES = 30, 60, 3
+FILLS = {
+    "partnerships": "portfolio", "opportunities": "portfolio", "readings": "portfolio", "meetings": "today",
+}  # fmt: skip
+
+
+def counts_of(run: ImportRun) -> dict[str, int]:
+    """Return the four counts by the names that the bar draws them with."""
+    return {"unchanged": run.unchanged, "changed": run.changed, "new": run.created, "refused": run.refused}
+
+
+def reasons_of(run: ImportRun) -> list[dict[str, Any]]:
+    """Return the reasons for which rows are refused, each with the clicks that mend it."""
+    refusing = [each for each in run.problems if each["refuses"] or each["code"] in ANSWERS][:SHOWN_REASONS]
+    index = PartnershipIndex.load(run.owner_org_id) if any(each["code"] == UNKNOWN for each in refusing) else None
+    return [{**each, "message": general(each), "mends": mends(each, index)} for each in refusing]
+
+
+def general(reason: dict[str, Any]) -> str:
+    """Say what is wrong without the one value that stands beside it as an example."""
+    message: str = reason["message"].removeprefix(f"“{reason['value']}” ")
+    return message[:1].upper() + message[1:]
+
+
+def mends(reason: dict[str, Any], index: PartnershipIndex | None) -> list[dict[str, str]]:
+    """Return what one click can answer: the order of a date, the sign of a number, the name that was meant."""
+    if reason["code"] in ANSWERS:
+        return [
+            {"key": reason["column"], "value": value, "title": str(title)} for value, title in ANSWERS[reason["code"]]
+        ]
+    if reason["code"] != UNKNOWN or index is None or not reason["value"]:
+        return []
+    key = f"{reason['column']}={reason['value']}"
+    return [{"key": key, "value": name, "title": f"“{name}”"} for name in index.nearest(reason["value"])[:SHOWN_NAMES]]
+
+
+def is_mixed(reason: dict[str, Any], reasons: list[dict[str, Any]]) -> bool:
+    """Say whether a kind of reason stands in several lines, so that one click does not mend all of it."""
+    return sum((each["code"], each["column"]) == (reason["code"], reason["column"]) for each in reasons) > 1
+
+
+def notes_of(run: ImportRun) -> list[dict[str, Any]]:
+    """Return what is doubtful without refusing a row."""
+    return [each for each in run.problems if not each["refuses"] and each["code"] not in ANSWERS][:SHOWN_REASONS]
+
+
+def preview_page(run: ImportRun, address: str) -> dict[str, Any]:
+    """Return what the preview shows."""
+    reasons = reasons_of(run)
+    kinds_of = {(each["code"], each["column"]) for each in reasons}
+    mendable = {(each["code"], each["column"]) for each in reasons if each["mends"] and not is_mixed(each, reasons)}
+    facts = ImportFacts(run.rows, run.refused, max(len(kinds_of), 1 if run.refused else 0), len(mendable))
+    return {
+        "run": run,
+        "sentence": preview_sentence(facts, wording()),
+        "links": {"refused": "#refused"},
+        "counts": counts_of(run),
+        "loadable": run.created + run.changed,
+        "reasons": reasons,
+        "notes": notes_of(run),
+        "changes": shown_changes(run),
+        "kind_title": title_of(run.kind),
+        "address": address,
+    }
+
+
+def result_page(run: ImportRun) -> dict[str, Any]:
+    """Return what the page of a loaded run shows."""
+    return {
+        "run": run,
+        "sentence": applied_sentence(run.created, run.changed, run.refused, wording()),
+        "links": {"refused": "#refused"},
+        "counts": counts_of(run),
+        "reasons": [{**each, "message": general(each), "mends": []} for each in run.problems if each["refuses"]][
+            :SHOWN_REASONS
+        ],
+        "notes": notes_of(run),
+        "changes": shown_changes(run),
+        "kind_title": title_of(run.kind),
+        "next_url": next_address(run),
+    }
+
+
+def next_address(run: ImportRun) -> str:
+    """Return the page that the rows have filled."""
+    area = FILLS.get(run.kind, "portfolio")
+    slug = run.owner_org.slug
+    return link_to(f"{area}:index", organization=slug) or link_to("today:index", organization=slug)
+
+
+def shown_changes(run: ImportRun) -> list[dict[str, Any]]:
+    """Return the first changed rows with readable names of fields."""
+    return [
+        {**change, "fields": [{**each, "title": each["field"].replace("_", " ")} for each in change["fields"]]}
+        for change in run.changes[:SHOWN_CHANGES]
+    ]
+
+
+def title_of(kind: str) -> str:
+    """Return what people call a kind."""
+    return kinds()[kind].title if kind in kinds() else ""
+
+
+def templates_offered() -> list[dict[str, Any]]:
+    """Return the templates with what each fills and which columns must be there."""
+    return [
+        {
+            "kind": name,
+            "title": kinds()[name].title,
+            "fills": kinds()[name].description,
+            "required": ", ".join(
+                title for title, _remark, field in template_columns(name) if field.name in kinds()[name].required
+            ),
+        }
+        for name in sorted(loaders(), key=lambda name: kinds()[name].title)
+    ]
+
+
+def run_rows(runs: list[RunLine]) -> list[dict[str, Any]]:
+    """Return the past runs with the titles of their kinds."""
+    return [{"line": each, "kind_title": title_of(each.kind)} for each in runs]
