@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import File, Form, Query
@@ -85,7 +85,7 @@ class PreviewForm(Frozen):
 
 @router.get("/import-runs", response=RunList)
 @policy("imports", GET="read")
-def runs(request: HttpRequest, limit: int = Query(50, ge=1, le=200)) -> RunList:
+def runs(request: HttpRequest, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> RunList:
     """List the latest runs."""
     del request
     return RunList(items=[_line(found) for found in latest_runs(limit)])

@@ -16,6 +16,7 @@ from comotion.partnerships.enums import Approach, OperatingModel
 from comotion.portfolio.lines import PartnershipBrief
 from comotion.portfolio.queries import partnership_brief
 from comotion.reports.brief_rows import (
+    MOST_GAPS,
     deal_rows,
     gap_rows,
     horizon_rows,
@@ -65,6 +66,7 @@ def context_of(asked: Asked, brief: PartnershipBrief) -> dict[str, Any]:
         "horizons": horizon_rows(brief, wording),
         "ledger": ledger_rows(brief, wording),
         "gaps": gap_rows(brief, wording),
+        "more_gaps": max(len(brief.missing) - MOST_GAPS, 0),
         "readings": reading_rows(brief, wording),
         "notes": brief.notes,
     }

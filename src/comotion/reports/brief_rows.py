@@ -15,7 +15,8 @@ from comotion.reports.cells import NOTHING, day
 from comotion.rhythm.models import MeetingKind
 from comotion.scores.explained import Input
 
-MOST_DEALS = 4
+MOST_DEALS = 3
+MOST_GAPS = 4
 MOST_MEETINGS = 3
 
 
@@ -110,8 +111,8 @@ def ledger_rows(brief: PartnershipBrief, wording: Wording) -> list[dict[str, str
 
 
 def gap_rows(brief: PartnershipBrief, wording: Wording) -> list[dict[str, str]]:
-    """Return what is missing, and how it is collected."""
-    return [{"name": figure_name(gap.figure, wording), "how": gap.how_to_collect} for gap in brief.missing]
+    """Return the first figures that are missing, and how they are collected."""
+    return [{"name": figure_name(gap.figure, wording), "how": gap.how_to_collect} for gap in brief.missing[:MOST_GAPS]]
 
 
 def reading_rows(brief: PartnershipBrief, wording: Wording) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from comotion.scores.explanation import explain
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """How one figure was computed."""
+    """How figures were computed: those that share a method stand in one row."""
 
     name: str
     method: str
@@ -25,14 +26,17 @@ class Source:
 
 def sources(ref: str, figures: Iterable[str], wording: Wording) -> list[Source]:
     """Return how figures of a partnership were computed; a figure that there is not is left out."""
-    found = (_source(ref, figure, wording) for figure in figures)
-    return [source for source in found if source is not None]
+    names: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    for figure in figures:
+        if (how := _how(ref, figure, wording)) is not None:
+            names[how].append(figure_name(figure, wording))
+    return [Source(", ".join(named), *how) for how, named in names.items()]
 
 
-def _source(ref: str, figure: str, wording: Wording) -> Source | None:
+def _how(ref: str, figure: str, wording: Wording) -> tuple[str, str, str, str] | None:
     try:
         explained = explain(ref, figure)
     except UnableToExplain:
         return None
     computed = wording.full_day(explained.computed_at.date()) if explained.computed_at else NOTHING
-    return Source(figure_name(figure, wording), explained.method, explained.version, explained.config_hash, computed)
+    return explained.method, explained.version, explained.config_hash, computed
