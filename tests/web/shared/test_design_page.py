@@ -41,7 +41,7 @@ def test_design_page_answers_only_to_get(member_client: MemberClient) -> None:
 def test_explanation_is_a_page_of_its_own_without_script(member_client: MemberClient) -> None:
     html = member_client("member").get(EXPLANATION).content.decode()
 
-    assert "<!doctype html>" in html
+    assert "<!DOCTYPE html>" in html
     assert "To close the gap:" in html
 
 
