@@ -56,7 +56,7 @@ migrations: setup
 	$(RUN)/python manage.py makemigrations --check --dry-run
 
 fresh: setup
-	$(RUN)/python -m tests.fresh
+	$(RUN)/python docs/generate.py --check
 
 deploy: setup
 	COMOTION_HOME="$$(mktemp -d)" COMOTION_URL=https://comotion.example $(RUN)/python manage.py check --deploy --fail-level WARNING
@@ -77,4 +77,4 @@ bench: setup ## ours beside its peers, as ratios
 	$(RUN)/python -m bench
 
 docs: setup ## write the generated pages of docs/
-	$(RUN)/python -m tests.fresh --write
+	$(RUN)/python docs/generate.py

@@ -146,6 +146,21 @@ def test_migrations_stop_a_field_without_one(tree: Path) -> None:
     assert "planted" in result.stdout
 
 
+def test_freshness_stops_a_page_that_the_code_no_longer_says(tmp_path: Path) -> None:
+    command = (sys.executable, "docs/generate.py", "--folder", tmp_path)
+    assert run(*command, at=ROOT).returncode == 0
+    assert run(*command, "--check", at=ROOT).returncode == 0
+    plant(tmp_path, "access.md", "| everything | C |")
+    plant(tmp_path, "methods/gone.md", "# Gone")
+    result = run(*command, "--check", at=ROOT)
+
+    assert result.returncode == 1
+    assert result.stdout.splitlines() == [
+        "docs/access.md is not what the code says: run “make docs”.",
+        "docs/methods/gone.md is not what the code says: run “make docs”.",
+    ]
+
+
 def test_deployment_check_stops_an_installation_without_https() -> None:
     command = (sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
 
