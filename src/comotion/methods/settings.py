@@ -7,10 +7,15 @@ from functools import cache, cached_property
 from hashlib import sha256
 from typing import Any
 
+from comotion.methods.configuration.agreements import Clarity, Foundations, Guardrails
+from comotion.methods.configuration.choice import Choice, Escalation
+from comotion.methods.configuration.ecosystem import Clusters, Ecosystem
 from comotion.methods.configuration.kernel import Agreement, Bands, Coverage, Perception, Trend
 from comotion.methods.configuration.momentum import Momentum
+from comotion.methods.configuration.patterns import Patterns
 from comotion.methods.configuration.portfolio import Phases, Tiers
 from comotion.methods.configuration.scorecard import Card, Participation, Warnings
+from comotion.methods.configuration.selection import Readiness, Selection
 from comotion.methods.configuration.value import AlignmentWeights, Fairness, Horizons, Roi
 from comotion.methods.payloads import as_json, read_record
 
@@ -35,6 +40,16 @@ class MethodSettings:
     phases: Phases = field(default_factory=Phases)
     tiers: Tiers = field(default_factory=Tiers)
     momentum: Momentum = field(default_factory=Momentum)
+    choice: Choice = field(default_factory=Choice)
+    escalation: Escalation = field(default_factory=Escalation)
+    readiness: Readiness = field(default_factory=Readiness)
+    selection: Selection = field(default_factory=Selection)
+    clarity: Clarity = field(default_factory=Clarity)
+    guardrails: Guardrails = field(default_factory=Guardrails)
+    foundations: Foundations = field(default_factory=Foundations)
+    clusters: Clusters = field(default_factory=Clusters)
+    ecosystem: Ecosystem = field(default_factory=Ecosystem)
+    patterns: Patterns = field(default_factory=Patterns)
 
     @cached_property
     def config_hash(self) -> str:
