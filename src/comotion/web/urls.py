@@ -11,7 +11,11 @@ urlpatterns = [
         include(
             [
                 path("", include("comotion.web.today.urls")),
+                path("", include("comotion.web.portfolio.urls")),
+                path("", include("comotion.web.room.urls")),
                 path("", include("comotion.web.imports.urls")),
+                path("", include("comotion.web.explain.urls")),
+                path("", include("comotion.web.settings.urls")),
                 path("", include("comotion.web.shared.urls")),
             ]
         ),

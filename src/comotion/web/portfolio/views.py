@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -19,11 +19,11 @@ from comotion.portfolio.operations import UnableToMove, move_phase
 from comotion.portfolio.queries import phase_board, portfolio_page, portfolio_summary
 from comotion.portfolio.views_kept import keep_view, saved_views
 from comotion.portfolio.views_kept import remove_view as remove
-from comotion.reports.portfolio import ENDINGS, portfolio_report
+from comotion.reports.report import Asked
 from comotion.web.portfolio.forms import MoveForm, ViewForm
 from comotion.web.portfolio.presentation import list_of, picture_of, sentence_of, view_of
 from comotion.web.room.addresses import room_address
-from comotion.web.shared.downloads import download
+from comotion.web.shared.downloads import report_file
 
 
 @policy("portfolio", GET="read")
@@ -91,12 +91,9 @@ def move(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
     return render(request, "portfolio/move.html", {"form": form, "partnership": partnership})
 
 
-@policy("portfolio", GET="export")
+@policy("reports", GET="export")
 def report(request: HttpRequest, organization: str, ending: str) -> HttpResponse:
-    """Hand out the portfolio as PDF, XLSX or CSV."""
-    if ending not in ENDINGS:
-        raise Http404
-    filters = view_of(request.GET).filters
-    return download(
-        portfolio_report(ending=ending, filters=filters, as_of=today()), f"portfolio-{organization}.{ending}"
-    )
+    """Hand out the portfolio as PDF, XLSX or CSV, with the filters of the list."""
+    view = view_of(request.GET)
+    asked = Asked(today=today(), filters=view.filters, sort=view.sort)
+    return report_file("portfolio", ending, asked, f"portfolio-{organization}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from comotion.core.access import visible_or_404
@@ -10,14 +10,14 @@ from comotion.core.clock import today
 from comotion.core.policy import may, policy
 from comotion.partnerships.models import Partnership
 from comotion.portfolio.queries import partnership_brief
-from comotion.reports.brief import ENDINGS, brief_report
+from comotion.reports.report import Asked
 from comotion.scores.measures import measure_lines
 from comotion.scores.settings import current_settings
 from comotion.web.room.history import changes_of
 from comotion.web.room.measures import MeasureGroup, measure_groups
 from comotion.web.room.presentation import Room, history_figure, horizons_of, links_of, sentence_of, sources_of
 from comotion.web.room.warnings import warning_lines
-from comotion.web.shared.downloads import download
+from comotion.web.shared.downloads import report_file
 
 
 def open_room(request: HttpRequest, organization: str, ref: str, section: str, *, resource: str = "room") -> Room:
@@ -86,6 +86,4 @@ def history(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
 def brief(request: HttpRequest, organization: str, ref: str, ending: str) -> HttpResponse:
     """Hand out the brief as a document."""
     room = open_room(request, organization, ref, "overview", resource="reports")
-    if ending not in ENDINGS:
-        raise Http404
-    return download(brief_report(ref=ref, ending=ending, as_of=today()), f"brief-{room.slug}.{ending}")
+    return report_file("brief", ending, Asked(today=today(), partnership=room.ref), f"brief-{room.slug}")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comotion.methods.settings import MethodSettings
@@ -18,7 +17,7 @@ class SettingField:
     """One number: its path in the settings, what people read, the bounds a form can check by itself."""
 
     path: str
-    label: str | Promise
+    label: Any
     minimum: float | None = 0
     maximum: float | None = None
     optional: bool = False
@@ -67,7 +66,9 @@ def kpi_fields(settings: MethodSettings) -> tuple[KpiFields, ...]:
             kpi.category,
             kpi.unit,
             kpi.limits.direction,
-            *(_limit(index, kpi.id, part) for part in ("floor", "target", "ceiling")),
+            _limit(index, kpi.id, "floor"),
+            _limit(index, kpi.id, "target"),
+            _limit(index, kpi.id, "ceiling"),
             SettingField(f"card.kpis.{index}.weight", _("weight")),
         )
         for index, kpi in enumerate(settings.card.kpis)

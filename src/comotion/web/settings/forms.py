@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from comotion.methods.scored import InvalidInput
@@ -20,11 +21,11 @@ class SettingsForm(forms.Form):
         label=_("Why (kept with the change)"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, settings: MethodSettings, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, settings: MethodSettings, data: QueryDict | None = None) -> None:
         self.current = settings
         self.content = settings.as_json()
         initial = {field.name: read(self.content, field.path) for field in all_fields(settings)}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         for field in all_fields(settings):
             self.fields[field.name] = forms.FloatField(
                 label=field.label,

@@ -5,11 +5,37 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from comotion.core.clock import today
 from comotion.core.policy import policy
+from comotion.identity.enums import Role
+from comotion.portfolio.attention import next_meetings, warned_lines
+from comotion.portfolio.lines import PortfolioFilters
+from comotion.portfolio.queries import findings, portfolio_page, portfolio_summary
+from comotion.web.today.presentation import finding_groups, links_of, meeting_rows, sentence_of, warning_rows
+
+LINES = 8
+WARNINGS = 6
 
 
 @policy("today", GET="read")
 def index(request: HttpRequest, organization: str) -> HttpResponse:
-    """Show what needs the person who looks."""
-    del organization
-    return render(request, "today/empty.html")
+    """Show what needs the person who looks: findings, warnings, meetings, and where attention is worth most."""
+    if not portfolio_summary().partnerships:
+        return render(request, "today/empty.html")
+    day = today()
+    warned = warned_lines()
+    meetings = next_meetings(day)
+    is_sponsor = request.membership.role == Role.EXECUTIVE_SPONSOR  # type: ignore[attr-defined]
+    rows = warning_rows(warned, organization)
+    context = {
+        "day": day,
+        "sentence": sentence_of(warned, meetings),
+        "links": links_of(warned, meetings, organization),
+        "findings": finding_groups(findings(day), organization),
+        "meetings": meeting_rows(meetings, organization),
+        "warnings": rows[:WARNINGS],
+        "warnings_more": max(0, len(rows) - WARNINGS),
+        "lines": portfolio_page(filters=PortfolioFilters(), sort="priority", after="", size=LINES).lines,
+        "is_sponsor": is_sponsor,
+    }
+    return render(request, "today/index.html", context)
