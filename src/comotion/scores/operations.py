@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from comotion.partnerships.periods import first_day, last_complete_month, last_d
 from comotion.scores.dimensions import Current, current_figures
 from comotion.scores.facts import ProgramRecords
 from comotion.scores.history import History, histories, momentum_of
+from comotion.scores.kpis import CONFLICTING, TWO_SOURCES, MonthKpis
 from comotion.scores.models import Snapshot
 from comotion.scores.months import MonthFigures, month_figures, stored_figures
 from comotion.scores.records import Recipes
@@ -45,6 +46,10 @@ class Outcome:
     revenue: float | None
     currency: str
     last_review_date: dt.date | None
+    missing: tuple[str, ...]
+    """KPIs without a value, those first that weigh most in the card."""
+    disagreements: tuple[tuple[str, float | None, float | None], ...]
+    """KPIs on which two sources disagree: the KPI, the value that counts, the other one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +207,25 @@ def _outcome(history: History, current: Current, settings: MethodSettings, episo
         revenue,
         currency,
         _last_review(history),
+        _missing(found, settings),
+        tuple(_disagreements(found)),
     )
+
+
+def _missing(found: MonthKpis, settings: MethodSettings) -> tuple[str, ...]:
+    categories = settings.card.category_weights.pairs()
+    kpis = settings.card.kpis
+    sums = {name: sum(kpi.weight for kpi in kpis if kpi.category == name) or 1.0 for name in categories}
+    weights = {kpi.id: categories[kpi.category] * kpi.weight / sums[kpi.category] for kpi in kpis}
+    lacking = [kpi for kpi, derived in found.kpis.items() if derived.raw is None]
+    return tuple(sorted(lacking, key=lambda kpi: -weights[kpi]))
+
+
+def _disagreements(found: MonthKpis) -> Iterator[tuple[str, float | None, float | None]]:
+    for kpi, derived in found.kpis.items():
+        for one in derived.inputs:
+            if one.note in (TWO_SOURCES, CONFLICTING):
+                yield kpi, derived.raw, one.value
 
 
 def _has_sponsors(history: History, month: int) -> bool:

@@ -22,6 +22,8 @@ Node = Mapping[str, Any]
 
 def recompute(explanation: Node) -> float | None:
     """Return the value of an explained figure, computed from its JSON and nothing else."""
+    if explanation["recipe"].get("kind") == "count":
+        return float(len(explanation["inputs"]))
     return scored_again(explanation).value
 
 

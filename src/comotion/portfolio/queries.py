@@ -1,0 +1,87 @@
+"""The program as it is read: pages of the list, the summary, the board of phases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from comotion.core.principal import current_principal
+from comotion.methods.vocabulary import PHASES
+from comotion.portfolio.brief import partnership_brief
+from comotion.portfolio.findings import findings
+from comotion.portfolio.lines import PhaseCard, PhaseColumn, PortfolioFilters, PortfolioPage, PortfolioSummary
+from comotion.portfolio.models import ProgramTotals
+from comotion.portfolio.pages import SORTS, filtered, own_lines, page_of
+from comotion.portfolio.rows import unpacked_marks
+from comotion.portfolio.totals import empty_totals, summary_from
+from comotion.scores.settings import current_settings
+
+__all__ = [
+    "SORTS",
+    "findings",
+    "partnership_brief",
+    "phase_board",
+    "portfolio_page",
+    "portfolio_summary",
+]
+EVERYTHING = PortfolioFilters()
+SEVERITIES = ("high", "medium", "low")
+
+
+def portfolio_summary() -> PortfolioSummary:
+    """Return the counts of the program as they were kept when scores last changed."""
+    own = ProgramTotals.objects.filter(owner_org_id=current_principal().organization_id)
+    found = own.values_list("content", "as_of", "computed_at").first()
+    if found is None:
+        return summary_from(empty_totals(current_settings()), None, None)
+    return summary_from(*found)
+
+
+def portfolio_page(
+    *, filters: PortfolioFilters = EVERYTHING, sort: str = "", after: str = "", size: int = 50
+) -> PortfolioPage:
+    """Return one page of the list, behind the key ``after``."""
+    lines, following, used = page_of(filters, sort, after, size)
+    return PortfolioPage(
+        lines, _total(filters, len(lines), is_whole=not after and not following), following, used, filters
+    )
+
+
+def _total(filters: PortfolioFilters, shown: int, *, is_whole: bool) -> int:
+    """Return how many lines match: from the page where it holds all, from kept counts, else by counting."""
+    if is_whole:
+        return shown
+    kept = _kept_total(filters)
+    return filtered(own_lines(), filters).count() if kept is None else kept
+
+
+def _kept_total(filters: PortfolioFilters) -> int | None:
+    given = {name: value for name in PortfolioFilters.__slots__ if (value := getattr(filters, name))}
+    if not given.keys() <= {"tier", "phase"} or len(given) > 1:
+        return None
+    own = ProgramTotals.objects.filter(owner_org_id=current_principal().organization_id)
+    if not given:
+        return own.values_list("content__partnerships", flat=True).first()
+    group, word = ("tiers", filters.tier) if filters.tier else ("phases", filters.phase)
+    found = own.values_list(f"content__{group}", flat=True).first()
+    return found.get(word, 0) if found else None
+
+
+def phase_board(size: int = 6) -> tuple[PhaseColumn, ...]:
+    """Return the five phases, best first, with as many cards as asked for and how many there are."""
+    summary = portfolio_summary()
+    return tuple(_column(phase, summary, size) for phase in PHASES)
+
+
+def _column(phase: str, summary: PortfolioSummary, size: int) -> PhaseColumn:
+    rows = own_lines().filter(phase=phase).order_by("-sort_priority", "name", "id")
+    names = ("ref", "name", "health", "potential", "priority", "coverage", "computed_phase", "glyphs")
+    cards = tuple(_card(values) for values in rows.values_list(*names)[:size])
+    return PhaseColumn(phase, summary.phases.get(phase, 0), summary.slots.get(phase), cards)
+
+
+def _card(values: tuple[Any, ...]) -> PhaseCard:
+    ref, name, health, potential, priority, coverage, computed, glyphs = values
+    found = {mark.severity for mark in unpacked_marks(glyphs["warnings"])}
+    severity = next((one for one in SEVERITIES if one in found), "")
+    reason = glyphs.get("moved", "")
+    return PhaseCard(ref, name, health, potential, priority, coverage, "moved" in glyphs, computed, reason, severity)

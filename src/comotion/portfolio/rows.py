@@ -1,0 +1,195 @@
+"""One partnership as the portfolio computes with it, and as it stands in the kept line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from comotion.methods.scored import Scored
+from comotion.methods.vocabulary import CATEGORIES, DIMENSIONS
+from comotion.portfolio.lines import WarningMark
+from comotion.scores.explained import Figure
+from comotion.scores.operations import Outcome
+from comotion.scores.warnings import Episode
+
+KEPT_FIGURES = (
+    "scorecard",
+    "momentum_index",
+    *(f"category.{name}" for name in CATEGORIES),
+    *(f"dimension.{name}" for name in DIMENSIONS),
+    "potential",
+    "health",
+    "maturity",
+    "tier_score",
+)
+"""The figures that a line keeps, in this order."""
+Packed = list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One partnership: its figures, and what phases, tiers and counts read beside them."""
+
+    id: int
+    ref: str
+    name: str
+    approach: str
+    level: str
+    owner_name: str
+    as_of: dt.date | None
+    figures: dict[str, Figure]
+    trend: float | None
+    momentum_before: float | None
+    warnings: tuple[WarningMark, ...]
+    last_review_date: dt.date | None
+    next_review_date: dt.date | None
+    effort: float | None
+    has_sponsors: bool
+    partner_willing: bool | None
+    started_date: dt.date | None
+    revenue: float | None
+    currency: str
+    missing: tuple[str, ...]
+    disagreements: tuple[tuple[str, float | None, float | None], ...]
+
+    @property
+    def has_support(self) -> bool:
+        """Say whether each side has a sponsor who is in contact."""
+        return self.has_sponsors and all(mark.code != "SPONSOR_GONE" for mark in self.warnings)
+
+    def value(self, figure: str) -> float | None:
+        """Return the value of a figure."""
+        return self.figures[figure].value
+
+    @property
+    def severity(self) -> str:
+        """Return how grave the gravest open warning is, empty without one."""
+        found = {mark.severity for mark in self.warnings}
+        return next((severity for severity in ("high", "medium", "low") if severity in found), "")
+
+
+def row_of(outcome: Outcome) -> Row:
+    """Return what the portfolio reads of a rescored partnership."""
+    partnership, standing = outcome.partnership, outcome.partnership.standing
+    return Row(
+        partnership.id,
+        partnership.ref,
+        partnership.name,
+        partnership.approach,
+        standing.level,
+        standing.owner_name,
+        outcome.as_of,
+        {name: _figure(outcome.figures[name]) for name in KEPT_FIGURES},
+        outcome.trends["scorecard"],
+        outcome.momentum_before,
+        tuple(_mark(one) for one in outcome.warnings),
+        outcome.last_review_date,
+        standing.next_review_date,
+        standing.effort,
+        outcome.has_sponsors,
+        standing.partner_willing,
+        outcome.started_date,
+        outcome.revenue,
+        outcome.currency,
+        outcome.missing,
+        outcome.disagreements,
+    )
+
+
+def _figure(scored: Scored) -> Figure:
+    return Figure(scored.value, scored.coverage, scored.status, scored.low, scored.high, scored.n)
+
+
+def _mark(one: Episode) -> WarningMark:
+    return WarningMark(one.code, one.severity, "", one.opened_date, one.last_fired_date, one.readings)
+
+
+def packed_figure(figure: Figure) -> Packed:
+    """Return a figure as a short list."""
+    return [figure.value, figure.coverage, figure.status, figure.low, figure.high, figure.n]
+
+
+def packed_marks(marks: tuple[WarningMark, ...]) -> list[Packed]:
+    """Return warnings as short lists; what fired them stands with the warning itself."""
+    return [
+        [mark.code, mark.severity, mark.side, mark.opened_date.isoformat(), mark.last_fired_date.isoformat()]
+        for mark in marks
+    ]
+
+
+def unpacked_marks(marks: list[Packed]) -> tuple[WarningMark, ...]:
+    """Return warnings again."""
+    return tuple(
+        WarningMark(code, severity, side, dt.date.fromisoformat(opened), dt.date.fromisoformat(fired))
+        for code, severity, side, opened, fired in marks
+    )
+
+
+def glyphs_of(row: Row) -> dict[str, Any]:
+    """Return what a kept line holds as JSON: what the table draws, and what phases, tiers and counts read."""
+    return {
+        "figures": [packed_figure(row.figures[name]) for name in KEPT_FIGURES],
+        "before": row.momentum_before,
+        "warnings": packed_marks(row.warnings),
+        "basis": {
+            "effort": row.effort,
+            "sponsors": row.has_sponsors,
+            "willing": row.partner_willing,
+            "started": row.started_date.isoformat() if row.started_date else None,
+            "revenue": row.revenue,
+            "currency": row.currency,
+            "missing": list(row.missing),
+            "disagreements": [list(one) for one in row.disagreements],
+        },
+    }
+
+
+def figures_in(glyphs: Mapping[str, Any]) -> dict[str, Figure]:
+    """Return the figures of a kept line."""
+    return {name: Figure(*packed) for name, packed in zip(KEPT_FIGURES, glyphs["figures"], strict=True)}
+
+
+COLUMNS = (
+    "partnership_id",
+    "ref",
+    "name",
+    "approach",
+    "level",
+    "owner_name",
+    "as_of",
+    "trend",
+    "last_review_date",
+    "next_review_date",
+    "glyphs",
+)
+
+
+def kept_row(values: tuple[Any, ...]) -> Row:
+    """Return the row of a kept line from its columns."""
+    key, ref, name, approach, level, owner, as_of, trend, last, following, glyphs = values
+    basis = glyphs["basis"]
+    return Row(
+        key,
+        ref,
+        name,
+        approach,
+        level,
+        owner,
+        as_of,
+        figures_in(glyphs),
+        trend,
+        glyphs["before"],
+        unpacked_marks(glyphs["warnings"]),
+        last,
+        following,
+        basis["effort"],
+        basis["sponsors"],
+        basis["willing"],
+        dt.date.fromisoformat(basis["started"]) if basis["started"] else None,
+        basis["revenue"],
+        basis["currency"],
+        tuple(basis["missing"]),
+        tuple((kpi, value, other) for kpi, value, other in basis["disagreements"]),
+    )
