@@ -124,16 +124,18 @@ def _load_what_is_missing(program: Program) -> None:
     """Load each file that was not loaded before; then score once."""
     from comotion.core.clock import now, today
     from comotion.imports.models import ImportRun, RunState
-    from comotion.portfolio.operations import refresh_portfolio
+    from comotion.portfolio.operations import refresh
+    from comotion.portfolio.queries import portfolio_summary
 
     loaded = set(ImportRun.objects.filter(state=RunState.APPLIED).values_list("file_name", flat=True))
     missing = [file for file in program.files if Path(file["path"]).name not in loaded]
     for done, file in enumerate(missing):
         progress(done, len(missing) + 1, file["path"])
         _load(program.folder / file["path"], file["kind"])
-    if missing:
+    if missing or portfolio_summary().computed_at is None:
         progress(len(missing), len(missing) + 1, "scores")
-        refresh_portfolio(as_of=today(), at=now())
+        refresh(as_of=today(), at=now())
+        _forget_queued_refreshes()
         progress(len(missing) + 1, len(missing) + 1, "done")
 
 
@@ -143,6 +145,16 @@ def _load(file: Path, kind: str) -> None:
 
     run = preview(data=file.read_bytes(), file_name=file.name, kind=kind, at=now())
     apply(run=run, at=now())
+
+
+def _forget_queued_refreshes() -> None:
+    """Take back what each import asked for: one refresh at the end has done it all."""
+    from comotion.core.jobs import cancel
+    from comotion.core.models import Job, JobState
+    from comotion.scores.settings import REFRESH
+
+    for job in Job.objects.filter(kind=REFRESH, state=JobState.WAITING):
+        cancel(job=job)
 
 
 def _report(home: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -126,5 +127,9 @@ def _reading(found: Input, wording: Wording) -> dict[str, str]:
         "name": figure_name(found.name, wording),
         "value": value,
         "source": ", ".join(word for word in (found.source, found.person) if word) or NOTHING,
-        "date": found.date or NOTHING,
+        "date": _written_day(found.date, wording),
     }
+
+
+def _written_day(text: str, wording: Wording) -> str:
+    return wording.full_day(dt.date.fromisoformat(text[:10])) if text else NOTHING

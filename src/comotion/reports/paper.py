@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,8 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from comotion.figures.configuration import CHART_CONFIG
-from comotion.figures.figure import Figure, Spec
+from comotion.figures.figure import Figure
+from comotion.figures.rendering import svg_of
 
 FONTS = ("vendor/inter/inter-latin-opsz-normal.woff2", "vendor/inter/inter-latin-ext-opsz-normal.woff2")
 TOKENS = "comotion/tokens.css"
@@ -95,31 +95,15 @@ def _encoded(content: bytes) -> str:
 
 def picture(figure: Figure) -> SafeString:
     """Draw a chart, at the size it was made for, as an image that carries its sentence."""
-    return _drawn(figure.spec, figure.sentence)
+    return as_image(svg_of(figure).translate(ABSENT_SIGNS), figure.sentence)
 
 
 def narrow_picture(figure: Figure) -> SafeString:
     """Draw a chart for half the width of a page."""
-    return _drawn(figure.narrow_spec or figure.spec, figure.sentence)
-
-
-def _drawn(chart: Spec, sentence: str) -> SafeString:
-    import vl_convert  # noqa: PLC0415  (a heavy library, needed for charts only)
-
-    spec = chart | {"config": CHART_CONFIG["light"], "background": None}
-    drawn = vl_convert.vegalite_to_svg(_with_signs_of_the_font(spec), allowed_base_urls=[])
-    return as_image(drawn, sentence)
+    return picture(replace(figure, spec=figure.narrow_spec or figure.spec))
 
 
 def as_image(drawn: str, alternative: str) -> SafeString:
     """Return an SVG as an image inside the page."""
     text = alternative.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
     return mark_safe(f'<img alt="{text}" src="data:image/svg+xml;base64,{_encoded(drawn.encode())}">')  # noqa: S308  (escaped above, the rest is base64)
-
-
-def _with_signs_of_the_font(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.translate(ABSENT_SIGNS)
-    if isinstance(value, dict):
-        return {key: _with_signs_of_the_font(item) for key, item in value.items()}
-    return [_with_signs_of_the_font(item) for item in value] if isinstance(value, list) else value

@@ -26,6 +26,7 @@ from comotion.reports.sources import Source, sources
 from comotion.reports.tabular import Sheet, columns, csv_bytes, xlsx_bytes
 
 TEMPLATE = "reports/portfolio.html"
+PAGE = 500
 FIGURES = ("scorecard", *(f"category.{name}" for name in CATEGORIES), "momentum_index", "potential", "health")
 
 
@@ -33,7 +34,7 @@ def all_lines(filters: PortfolioFilters, sort: str) -> Iterator[PortfolioLine]:
     """Read the list page by page to its end."""
     after = ""
     while True:
-        page = portfolio_page(filters=filters, sort=sort, after=after)
+        page = portfolio_page(filters=filters, sort=sort, after=after, size=PAGE)
         yield from page.lines
         if not page.after:
             return
