@@ -11,10 +11,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from examples.generate import FOLDER, write
 
 from comotion.formats.reading import read
 from comotion.formats.tables import Table
-from examples.generate import FOLDER, write
 
 CAST = (
     "Halden Analytics", "Meridian Integration", "Oakline Robotics", "Kestrel Payments", "Brightwater Consulting",
