@@ -39,4 +39,4 @@ def measured(figure: Any) -> Measured:
         return Measured(float(figure), 1.0, "ok", float(figure), float(figure))
     if isinstance(figure, Mapping):
         return Measured(*(figure[name] for name in Measured.__slots__))
-    return Measured(*(getattr(figure, name) for name in Measured.__slots__))
+    return Measured(figure.value, figure.coverage, figure.status, figure.low, figure.high)

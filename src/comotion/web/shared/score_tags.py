@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.utils.html import conditional_escape, escape
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from comotion.methods.vocabulary import CATEGORIES
 from comotion.narrative.names import SHORT_CATEGORIES, TIGHT_CATEGORIES
+from comotion.narrative.wording import Wording
 from comotion.web.shared import glyphs, shapes
 from comotion.web.shared.measured import Measured, measured
 from comotion.web.shared.reader import wording
 
 RISING = 1.5
+DRAWN = 4096  # drawings kept in memory: the same figures come again on every page of a list
 ROOMY_CELL = 66
 
 
@@ -23,14 +26,14 @@ def _cuts(scale: str) -> tuple[float, ...]:
     return glyphs.FRICTION_CUTS if scale == "friction" else glyphs.CUTS
 
 
-def status_word(figure: Measured) -> str:
+def status_word(figure: Measured, reader: Wording | None = None) -> str:
     """Return the word beside a figure: nothing where all inputs are there."""
-    share = wording().percent(figure.coverage)
+    if figure.is_shown and not figure.is_provisional and figure.coverage >= 1:
+        return ""
+    share = (reader or wording()).percent(figure.coverage)
     if not figure.is_shown:
         return _("too little data, %(share)s") % {"share": share} if figure.coverage else _("no data")
-    if figure.is_provisional:
-        return _("provisional, %(share)s") % {"share": share}
-    return share if figure.coverage < 1 else ""
+    return _("provisional, %(share)s") % {"share": share} if figure.is_provisional else share
 
 
 def _linked(body: str, href: Any, classes: str, name: str) -> SafeString:
@@ -48,56 +51,72 @@ def scored(
     ``figure`` is a Scored, its stored JSON, a number or None; ``name`` says to readers of text what it is;
     ``size``: ``large``, or ``alone`` for large without its word; ``scale``: ``friction``; ``width`` 0 for no track.
     """
-    read = measured(figure)
-    word = status_word(read)
-    value = wording().score(read.value or 0.0, _cuts(scale)) if read.is_shown else "–"
-    none = "" if read.is_shown else " co-scored-none"
-    body = f'<span class="co-scored-value{none}">{value}</span>'
-    body += glyphs.track(read, width=int(width), cuts=_cuts(scale)) if width else ""
-    body += f'<span class="co-scored-word">{word}</span>' if word and size != "alone" else ""
+    body = _scored_body(measured(figure), wording(), int(width), size, scale)
     return _linked(body, href, f"co-scored co-scored-{size}" if size else "co-scored", name)
 
 
-def _cell(figure: Measured) -> glyphs.Cell:
-    text = wording().whole_score(figure.value or 0.0, glyphs.CUTS) if figure.is_shown else _("no data")
+@lru_cache(DRAWN)
+def _scored_body(read: Measured, reader: Wording, width: int, size: str, scale: str) -> str:
+    word = status_word(read, reader)
+    value = reader.score(read.value or 0.0, _cuts(scale)) if read.is_shown else "–"
+    none = "" if read.is_shown else " co-scored-none"
+    body = f'<span class="co-scored-value{none}">{value}</span>'
+    body += glyphs.track(read, width=width, cuts=_cuts(scale)) if width else ""
+    return body + (f'<span class="co-scored-word">{word}</span>' if word and size != "alone" else "")
+
+
+@lru_cache(16)
+def _short_names(reader: Wording) -> tuple[str, ...]:
+    return tuple(reader.translate(SHORT_CATEGORIES[code]) for code in CATEGORIES)
+
+
+def _cell(figure: Measured, reader: Wording) -> glyphs.Cell:
+    text = reader.whole_score(figure.value or 0.0, glyphs.CUTS) if figure.is_shown else _("no data")
     return glyphs.Cell(figure, text)
 
 
-def _spoken(code: str, figure: Measured) -> str:
-    value = wording().score(figure.value or 0.0) if figure.is_shown else _("no data")
-    doubt = f" ({status_word(figure)})" if figure.is_provisional else ""
-    return f"{wording().translate(SHORT_CATEGORIES[code])} {value}{doubt}"
+def _spoken(name: str, figure: Measured, reader: Wording) -> str:
+    value = reader.score(figure.value or 0.0) if figure.is_shown else _("no data")
+    doubt = f" ({status_word(figure, reader)})" if figure.is_provisional else ""
+    return f"{name} {value}{doubt}"
 
 
 def strip(
     categories: Mapping[str, Any], href: Any = "", *, name: str = "", cell: int = glyphs.STRIP_CELL
 ) -> SafeString:
     """Draw the four-category strip of a mapping from category to figure; a category that is not there has no data."""
-    figures = {code: measured(categories.get(code)) for code in CATEGORIES}
-    label = escape(", ".join(_spoken(code, figure) for code, figure in figures.items()))
-    body = glyphs.strip([_cell(figure) for figure in figures.values()], label, cell_width=int(cell))
+    figures = tuple(measured(categories.get(code)) for code in CATEGORIES)
+    body = _strip_body(figures, wording(), int(cell))
     return _linked(body, href, "co-scored", name) if href else SafeString(body)
+
+
+@lru_cache(DRAWN)
+def _strip_body(figures: tuple[Measured, ...], reader: Wording, cell: int) -> str:
+    spoken = [_spoken(name, figure, reader) for name, figure in zip(_short_names(reader), figures, strict=True)]
+    return glyphs.strip([_cell(figure, reader) for figure in figures], escape(", ".join(spoken)), cell_width=cell)
 
 
 def strip_heads(cell: int = glyphs.STRIP_CELL) -> SafeString:
     """Draw the four names above a column of strips; shortened where the cells are narrow."""
     names = SHORT_CATEGORIES if int(cell) >= ROOMY_CELL else TIGHT_CATEGORIES
     shown = [escape(wording().translate(names[code])) for code in CATEGORIES]
-    label = escape(", ".join(wording().translate(SHORT_CATEGORIES[code]) for code in CATEGORIES))
+    label = escape(", ".join(_short_names(wording())))
     return SafeString(glyphs.strip_heads(shown, label, cell_width=int(cell)))
 
 
 def comet(now: Any, before: float | None = None, href: Any = "", *, name: str = "", width: int = 96) -> SafeString:
     """Draw a momentum comet with the value before it and the change of three months after it."""
-    read = measured(now)
+    return _linked(_comet_body(measured(now), before, wording(), int(width)), href, "co-comet co-scored", name)
+
+
+@lru_cache(DRAWN)
+def _comet_body(read: Measured, before: float | None, reader: Wording, width: int) -> str:
     if not read.is_shown:
-        body = f'<span class="co-scored-none">–</span>{glyphs.comet(read, None, width=int(width))}'
         word = f'<span class="co-delta">{_("no reading")}</span>'
-        return _linked(body + word, href, "co-comet co-scored", name)
-    value = wording().whole_score(read.value or 0.0, (glyphs.CUTS[0],))
-    body = f"<span>{value}</span>{glyphs.comet(read, before, width=int(width))}"
-    body += delta(None if before is None else (read.value or 0.0) - before)
-    return _linked(body, href, "co-comet co-scored", name)
+        return f'<span class="co-scored-none">–</span>{glyphs.comet(read, None, width=width)}{word}'
+    value = reader.whole_score(read.value or 0.0, (glyphs.CUTS[0],))
+    change = delta(None if before is None else (read.value or 0.0) - before)
+    return f"<span>{value}</span>{glyphs.comet(read, before, width=width)}{change}"
 
 
 def comet_large(now: Any, months: Sequence[float | None], start: str = "") -> SafeString:
