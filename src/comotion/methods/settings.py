@@ -14,6 +14,7 @@ from comotion.methods.configuration.kernel import Agreement, Bands, Coverage, Pe
 from comotion.methods.configuration.momentum import Momentum
 from comotion.methods.configuration.patterns import Patterns
 from comotion.methods.configuration.portfolio import Phases, Tiers
+from comotion.methods.configuration.restart import Communication, Friction, Incentives, Ownership, Plan, Pool, Rhythm
 from comotion.methods.configuration.scorecard import Card, Participation, Warnings
 from comotion.methods.configuration.selection import Readiness, Selection
 from comotion.methods.configuration.value import AlignmentWeights, Fairness, Horizons, Roi
@@ -50,6 +51,13 @@ class MethodSettings:
     clusters: Clusters = field(default_factory=Clusters)
     ecosystem: Ecosystem = field(default_factory=Ecosystem)
     patterns: Patterns = field(default_factory=Patterns)
+    friction: Friction = field(default_factory=Friction)
+    ownership: Ownership = field(default_factory=Ownership)
+    communication: Communication = field(default_factory=Communication)
+    incentives: Incentives = field(default_factory=Incentives)
+    pool: Pool = field(default_factory=Pool)
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    plan: Plan = field(default_factory=Plan)
 
     @cached_property
     def config_hash(self) -> str:
