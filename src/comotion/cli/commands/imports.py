@@ -47,6 +47,21 @@ def register(subparsers: Any) -> None:
     add_member_arguments(importing)
     add_json_argument(importing)
     importing.set_defaults(handler=run)
+    _let_options_stand_between(importing)
+
+
+def _let_options_stand_between(parser: argparse.ArgumentParser) -> None:
+    """Let options stand between the files, as in ``import undo --organization S RUN``."""
+    plain = parser.parse_known_args
+
+    def parse(*args: Any, **kwargs: Any) -> Any:
+        parser.parse_known_args = plain  # type: ignore[method-assign]
+        try:
+            return parser.parse_known_intermixed_args(*args, **kwargs)
+        finally:
+            parser.parse_known_args = parse  # type: ignore[method-assign]
+
+    parser.parse_known_args = parse  # type: ignore[method-assign]
 
 
 def _add_choice(parser: argparse.ArgumentParser) -> None:
