@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comotion.ledger.models import Direction, ValueType
 from comotion.narrative.names import figure_name
@@ -17,8 +18,8 @@ from comotion.rhythm.models import MeetingKind
 from comotion.scores.explained import Input
 
 MOST_DEALS = 3
-MOST_GAPS = 4
-MOST_MEETINGS = 3
+MOST_GAPS = 3
+MOST_NEXT = 2
 
 
 def _word(choices: Any, code: str) -> str:
@@ -31,26 +32,27 @@ def amount(value: float | None, currency: str, wording: Wording) -> str:
 
 
 def meeting_rows(brief: PartnershipBrief, wording: Wording) -> list[dict[str, str]]:
-    """Return the last meeting of each tier and the next ones."""
+    """Return the last meeting of each kind, and the next one of each."""
     held = [
         {"name": _word(MeetingKind.choices, line.kind), "when": _ago(line, wording)}
         for line in brief.last_meetings.values()
     ]
+    nearest = {line.kind: line for line in reversed(brief.next_meetings)}
     due = [
         {
-            "name": _("Next: %(meeting)s") % {"meeting": _word(MeetingKind.choices, line.kind)},
+            "name": _("Next: %(meeting)s") % {"meeting": _word(MeetingKind.choices, kind)},
             "when": day(line.scheduled_date, wording),
         }
-        for line in brief.next_meetings[:MOST_MEETINGS]
+        for kind, line in nearest.items()
     ]
-    return held + due
+    return held + due[:MOST_NEXT]
 
 
 def _ago(line: MeetingLine, wording: Wording) -> str:
-    if line.held_date is None:
+    if line.held_date is None or line.days is None:
         return NOTHING
-    days = wording.number(line.days) if line.days is not None else NOTHING
-    return _("%(day)s, %(days)s days ago") % {"day": wording.full_day(line.held_date), "days": days}
+    held = {"day": wording.day(line.held_date), "days": wording.number(line.days)}
+    return ngettext("%(day)s, %(days)s day ago", "%(day)s, %(days)s days ago", line.days) % held
 
 
 def sponsor_rows(brief: PartnershipBrief, wording: Wording) -> list[dict[str, str]]:
@@ -62,6 +64,7 @@ def sponsor_rows(brief: PartnershipBrief, wording: Wording) -> list[dict[str, st
             "when": day(line.last_contact_date, wording),
         }
         for line in brief.sponsors
+        if line.name
     ]
 
 

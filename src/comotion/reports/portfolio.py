@@ -17,7 +17,7 @@ from comotion.narrative.names import CATEGORIES, PHASES, TIERS, figure_name, war
 from comotion.narrative.wording import Wording
 from comotion.portfolio.lines import PortfolioFilters, PortfolioLine, PortfolioSummary, ScatterPoint
 from comotion.portfolio.queries import portfolio_page, portfolio_summary
-from comotion.reports.cells import Score, Warned, day, score, warned
+from comotion.reports.cells import NOTHING, Score, Warned, day, score, warned
 from comotion.reports.marks import lock, warning_mark
 from comotion.reports.paper import html_of, pdf_of, picture
 from comotion.reports.report import Asked, Made, Report, make_report
@@ -130,8 +130,12 @@ def _warnings(summary: PortfolioSummary, wording: Wording) -> list[dict[str, Any
     ]
 
 
-def _counts(counts: dict[str, int], names: dict[str, str], wording: Wording) -> list[tuple[str, int]]:
-    return [(wording.translate(names.get(code, code)), count) for code, count in counts.items()]
+def _counts(counts: dict[str, int], names: dict[str, str], wording: Wording) -> str:
+    """Return counts as a row of words, those that are nought left out."""
+    found = [
+        f"{wording.number(count)} {wording.translate(names[code]).lower()}" for code, count in counts.items() if count
+    ]
+    return wording.listed(found) or NOTHING
 
 
 def _pdf(asked: Asked) -> Made:

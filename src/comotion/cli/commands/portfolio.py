@@ -120,8 +120,13 @@ def explain(args: argparse.Namespace) -> None:
         write(f"coverage {found.coverage:.0%}, {found.status}, between {found.low:.1f} and {found.high:.1f}")
         write(f"{found.method} {found.version}, settings {found.config_hash[:12]}, as of {found.as_of}")
         print_table(["part", "weight", "value", "coverage", "adds"], _parts(found.parts))
-        rows = [[one.name, one.value, one.unit, one.source, one.person, one.date] for one in found.inputs]
+        rows = [[one.name, _raw(one.value), one.unit, one.source, one.person, one.date] for one in found.inputs]
         print_table(["input", "value", "unit", "source", "person", "date"], rows)
+
+
+def _raw(value: float | None) -> str | None:
+    """Return a reading with four digits: raw values come in every size."""
+    return None if value is None else f"{value:,.4g}"
 
 
 def _parts(parts: tuple[ExplainedPart, ...], depth: int = 0) -> list[list[Any]]:
