@@ -154,7 +154,7 @@ def _gaps(month: StoredMonth | None) -> tuple[Gap, ...]:
 def _readings(month: StoredMonth | None) -> tuple[Input, ...]:
     if month is None:
         return ()
-    known = [one for one in inputs_of(CARD, month.figures) if one.value is not None]
+    known = [one for one in inputs_of(CARD, month.figures, month.as_of) if one.value is not None]
     return tuple(sorted(known, key=lambda one: one.date, reverse=True))
 
 

@@ -55,7 +55,7 @@ def explanation_of(month: StoredMonth, figure: str) -> Explanation:
         high=record["high"],
         n=record["n"],
         parts=parts_of(record, month.figures),
-        inputs=tuple(inputs_of(figure, month.figures)),
+        inputs=tuple(inputs_of(figure, month.figures, month.as_of)),
         missing=tuple(gaps_of(figure, month.figures)),
         method=record["method"],
         version=record["version"],
@@ -98,7 +98,7 @@ def _part(part: Figures, figures: Figures) -> ExplainedPart:
     )
 
 
-def inputs_of(figure: str, figures: Figures) -> Iterator[Input]:
+def inputs_of(figure: str, figures: Figures, as_of: dt.date) -> Iterator[Input]:
     """Return the records behind a figure; of a figure made of others, one line for each of those."""
     record = figures[figure]
     for one in record.get("inputs", ()):
@@ -106,7 +106,7 @@ def inputs_of(figure: str, figures: Figures) -> Iterator[Input]:
     for name in leaves_of(record, figures):
         below = figures[name]
         if below.get("raw") is not None or below.get("inputs"):
-            yield _summary(name, below)
+            yield _summary(name, below, as_of.isoformat())
 
 
 def leaves_of(record: Figures, figures: Figures) -> Iterator[str]:
@@ -125,9 +125,13 @@ def _has_figures(record: Figures) -> bool:
     return any(part["figure"] for part in record.get("parts", ()))
 
 
-def _summary(name: str, record: Figures) -> Input:
-    """Return one line for a figure: its reading, where the newest of its records came from, and how many there are."""
-    inputs = record.get("inputs", [])
+def _summary(name: str, record: Figures, until: str) -> Input:
+    """Return one line for a figure: its reading, where the newest of its records came from, and how many there are.
+
+    ``n`` counts respondents where they are known, else records; a day to come (a deal's closing) is not when it came.
+    """
+    given = record.get("inputs", [])
+    inputs = [one for one in given if one["kind"] != "deal" or one.get("date", "") <= until]
     newest: Figures = max(inputs, key=lambda one: str(one.get("date", "")), default={})
     raw = record.get("raw", record["value"])
     return Input(
@@ -138,7 +142,7 @@ def _summary(name: str, record: Figures) -> Input:
         source=newest.get("source", ""),
         person=newest.get("person", ""),
         date=newest.get("date", ""),
-        n=len(inputs),
+        n=max((one["n"] for one in given if one["kind"] == "pulse" and one.get("n")), default=len(given)),
         note=record.get("code", ""),
     )
 

@@ -118,6 +118,8 @@ class RoundKpis:
     satisfaction_n: int
     wrong_source: bool
     response: dict[str, float | None]
+    shown_n: int | None
+    """How many answered on both sides together; None where a side is too small to be counted."""
 
     def reading(self, name: str, value: float | None, count: int | None = None, *, side: str = "") -> Input:
         """Return one figure of the round as an input."""
@@ -149,7 +151,9 @@ def round_kpis(last: Round, settings: MethodSettings) -> RoundKpis:
     except InvalidInput:
         satisfaction, wrong = None, True
     response = {side: _response(last.answered(side), last.invited[side]) for side in SIDES}
-    return RoundKpis(last.closed_date, pulse_kpis(answers, settings), satisfaction, len(asked), wrong, response)
+    found = pulse_kpis(answers, settings)
+    shown = sum(found.answers.values()) if min(found.answers.values()) >= settings.perception.min_group_n else None
+    return RoundKpis(last.closed_date, found, satisfaction, len(asked), wrong, response, shown)
 
 
 def _items(one: Respondent) -> dict[str, Answer]:
@@ -172,7 +176,7 @@ def partner_satisfaction_10(found: RoundKpis) -> Derived:
 def trust_survey(found: RoundKpis) -> Derived:
     """Return trust, sides, levels and items balanced, with three answers of a side."""
     trust = found.found.trust_survey
-    inputs = [found.reading(part.name, part.value) for part in trust.parts if trust.value is not None]
+    inputs = [found.reading(part.name, part.value, found.shown_n) for part in trust.parts if trust.value is not None]
     if trust.value is None:
         return missing("SUPPRESSED", [found.reading("trust", None)])
     return derive("trust_survey", inputs)
@@ -182,8 +186,8 @@ def perception_gap(found: RoundKpis) -> Derived:
     """Return the larger gap between the sides of trust and of satisfaction times ten."""
     trust, satisfaction = found.found.trust_gap, found.found.satisfaction_gap
     inputs = [
-        found.reading("trust_gap", None if trust is None else abs(trust)),
-        found.reading("satisfaction_gap", None if satisfaction is None else 10.0 * abs(satisfaction)),
+        found.reading("trust_gap", None if trust is None else abs(trust), found.shown_n),
+        found.reading("satisfaction_gap", None if satisfaction is None else 10.0 * abs(satisfaction), found.shown_n),
     ]
     derived = derive("perception_gap", inputs)
     return derived if derived.raw is not None else missing("SUPPRESSED", inputs)

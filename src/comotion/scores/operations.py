@@ -16,7 +16,7 @@ from comotion.partnerships.facts import PartnershipFact
 from comotion.partnerships.periods import first_day, last_complete_month, last_day
 from comotion.scores.dimensions import Current, current_figures
 from comotion.scores.facts import ProgramRecords
-from comotion.scores.history import History, histories, momentum_of
+from comotion.scores.history import LEAD_IN, History, histories, momentum_of
 from comotion.scores.kpis import CONFLICTING, TWO_SOURCES, MonthKpis
 from comotion.scores.models import Snapshot
 from comotion.scores.months import MonthFigures, month_figures, stored_figures
@@ -108,7 +108,7 @@ def rescore(
 def outcomes_with(settings: MethodSettings, *, as_of: dt.date, months: int = MONTHS) -> tuple[Outcome, ...]:
     """Return what a rescore with other settings would give, without writing anything."""
     run = _run(settings, None, as_of=as_of, at=dt.datetime.min.replace(tzinfo=dt.UTC), months=months)
-    program = ProgramRecords(None, first=run.first, last=run.last)
+    program = ProgramRecords(None, first=run.first - LEAD_IN, last=run.last)
     return tuple(
         _outcome(history, current_figures(history, settings), settings, _episodes(history, run))
         for history in histories(program, settings, first=run.first, last=run.last)
@@ -135,7 +135,7 @@ def _run(
 
 
 def _rescore(run: _Run, partnerships: Collection[int] | None, progress: Callable[[int, int], None] | None) -> Rescored:
-    program = ProgramRecords(partnerships, first=run.first, last=run.last)
+    program = ProgramRecords(partnerships, first=run.first - LEAD_IN, last=run.last)
     outcomes: list[Outcome] = []
     for done, history in enumerate(histories(program, run.settings, first=run.first, last=run.last), start=1):
         outcomes.append(_score(history, run))

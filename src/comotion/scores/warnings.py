@@ -99,7 +99,7 @@ def _terms(history: History, settings: MethodSettings) -> Iterable[dt.date]:
     for sponsor in facts.partnership.sponsors:
         if sponsor.until_date is not None:
             yield sponsor.until_date
-    yield started(history) + silence
+    yield contacts_since(history, started(history)) + silence
     for meeting in facts.meetings:
         if meeting.held_date is not None and (meeting.our_sponsor or meeting.their_sponsor):
             yield meeting.held_date + silence
@@ -117,11 +117,21 @@ def started(history: History) -> dt.date:
     return history.records.partnership.started_date or history.since or last_day(history.months[-1].month)
 
 
+def contacts_since(history: History, day: dt.date) -> dt.date:
+    """Return from when silence between sponsors counts: the start, but not before anybody wrote meetings down.
+
+    Where no meeting is known at all, nothing can be said of contacts: silence then begins on ``day``.
+    """
+    known = [one.held_date or one.scheduled_date for one in history.records.meetings]
+    first = min((found for found in known if found is not None), default=day)
+    return max(first, started(history))
+
+
 def _findings(history: History, check: Check, settings: MethodSettings) -> list[Finding]:
     if not check.is_partial:
         return list(early_warnings(_inputs(history, check), settings))
     dated = (
-        sponsor_gone(sponsor_sides(history, check.day), started(history), check.day, settings),
+        sponsor_gone(sponsor_sides(history, check.day), contacts_since(history, check.day), check.day, settings),
         rhythm_slip(reviews(history, "mbr", check.day), reviews(history, "qsr", check.day), settings),
     )
     return [found for found in dated if found.state == "fires"]
@@ -136,7 +146,7 @@ def _inputs(history: History, check: Check) -> WarningInputs:
     inputs = WarningInputs(
         as_of=check.day,
         period=month,
-        room_started=started(history),
+        room_started=contacts_since(history, check.day),
         categories={name: history.category(name, month)[-5:] for name in CATEGORIES},
         coverage=card.card.coverage,
         coverage_before=before[1].card.coverage if before else None,
