@@ -1,0 +1,1 @@
+"""Operating model, approach, escalation and safeguards (specification 06)."""
