@@ -58,7 +58,7 @@ STORIES = (
         operations=Operations((12, 13), (0.7, 0.68), (36, 38)),
         direction=Direction((("2024-12", (2, 2, 1)),), (4, 3, 2), "+0 00 0- 00"),
         exchange=Exchange(0.62, (0.28, 0.26), (FIN, OPS), volume=30_000),
-        pulse=Pulse((3.2, 3.15), (6.0, 5.9), (3.3, 3.3), (6.4, 6.3)),
+        pulse=Pulse((3.1, 2.95), (5.8, 5.4), (3.3, 3.3), (6.4, 6.5)),
         rhythm=Rhythm(weekday=4, weeks_out=2, day=13, phase=2, reviews_out=("2025-08", "2026-09", "2026-10")),
     ),
     Story(
@@ -77,7 +77,7 @@ STORIES = (
         operations=Operations((10, 8.5), (0.78, 0.83), None),
         direction=Direction((("2024-12", (2, 2, 1)),), (4, 4, 2), "+0 00 00 0-"),
         exchange=Exchange(0.54, (0.42, 0.38), (FIN,), volume=22_000),
-        pulse=Pulse((3.1, 3.15), (5.9, 6.0), (3.3, 3.35), (6.3, 6.4), phase=1),
+        pulse=Pulse((3.0, 3.0), (5.6, 5.5), (3.3, 3.4), (6.3, 6.7), phase=1),
         rhythm=Rhythm(day=16, phase=0),
     ),
     Story(
@@ -98,7 +98,7 @@ STORIES = (
         operations=Operations((16, 17), (0.62, 0.58), (46, 48)),
         direction=Direction((("2024-12", (1, 2, 1)),), (3, 4, 1), "00 0- +0 --", missed=(("2024-11", 2),)),
         exchange=Exchange(0.64, (0.3, 0.26), (FIN,), volume=12_000),
-        pulse=Pulse((3.1, 3.0), (5.8, 5.6), (3.2, 3.15), (6.0, 5.9)),
+        pulse=Pulse((3.0, 2.8), (5.5, 4.9), (3.2, 3.1), (6.0, 6.0)),
         rhythm=Rhythm(day=7, phase=1, reviews_out=("2025-02", "2025-07", "2025-11", "2026-03", "2026-06", "2026-08")),
     ),
     Story(
@@ -119,7 +119,7 @@ STORIES = (
         operations=Operations((10, 9), (0.77, 0.81), (28, 24)),
         direction=Direction((("2024-12", (1, 1, 1)),), (3, 4, 1), "00 0- 00 -0", missed=(("2024-11", 2),)),
         exchange=Exchange(0.62, (0.31, 0.28), (FIN,), volume=12_000),
-        pulse=Pulse((2.8, 2.75), (5.0, 4.9), (3.0, 2.95), (5.5, 5.4), phase=1),
+        pulse=Pulse((2.7, 2.5), (4.8, 4.3), (3.0, 2.8), (5.5, 5.3), phase=1),
         rhythm=Rhythm(day=3, phase=0),
     ),
     Story(

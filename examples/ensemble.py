@@ -75,7 +75,7 @@ STORIES = (
             "++ 00 +0 -0",
         ),
         exchange=Exchange(0.5, (0.45, 0.43), (FIN, OPS), volume=48_000),
-        pulse=Pulse((3.3, 3.4), (6.2, 6.3), (3.5, 3.6), (6.9, 7.1)),
+        pulse=Pulse((3.2, 3.2), (6.0, 5.9), (3.4, 3.5), (6.8, 6.9)),
         rhythm=Rhythm(weekday=0, weeks_out=2, day=8, phase=1),
     ),
     Story(
@@ -158,7 +158,7 @@ STORIES = (
         operations=Operations((10, 9), (0.78, 0.82), (26, 23)),
         direction=Direction((("2024-12", (2, 2, 1)),), (4, 4, 2), "+0 00 00 0-"),
         exchange=Exchange(0.5, (0.44, 0.4), (FIN,), volume=28_000),
-        pulse=Pulse((3.3, 3.2), (6.1, 6.0), (3.5, 3.4), (6.6, 6.5)),
+        pulse=Pulse((3.1, 2.95), (5.8, 5.4), (3.3, 3.3), (6.3, 6.4)),
         rhythm=Rhythm(day=12, phase=1),
     ),
     Story(
@@ -177,7 +177,7 @@ STORIES = (
         operations=Operations((10, 9), (0.76, 0.82), (27, 24)),
         direction=Direction((("2024-12", (2, 2, 1)),), (3, 4, 2), "+0 00 0- 00"),
         exchange=Exchange(0.56, (0.38, 0.35), (FIN,), volume=16_000),
-        pulse=Pulse((3.1, 3.2), (5.9, 6.1), (3.3, 3.4), (6.4, 6.6), phase=1),
+        pulse=Pulse((3.0, 3.05), (5.7, 5.8), (3.2, 3.3), (6.4, 6.8), phase=1),
         rhythm=Rhythm(day=14, phase=1),
     ),
     Story(

@@ -7,17 +7,17 @@ answers, grades and readings, as a company has them.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from examples import cast, chorus, ensemble
 from examples.crm import CUSTOMERS, Deal, deals, direct_deals, plan_and_cost, salesforce_id
 from examples.exchange import Record, goals, grades, ledger, themes
 from examples.months import TODAY, chance, key
 from examples.rhythm import answers, desk, meetings
 from examples.story import Story
 from examples.writing import CALENDAR, GERMAN, HUBSPOT, PLAIN, SALESFORCE, Cell, write_text, write_workbook
-
-from examples import cast, chorus, ensemble
 
 STORIES: tuple[Story, ...] = (*cast.STORIES, *ensemble.STORIES, *chorus.STORIES)
 FOLDER = Path(__file__).parent / "program"
@@ -45,9 +45,9 @@ KINDS = (
 )  # fmt: skip
 
 
-def all_of(make: object) -> list[Record]:
+def all_of(make: Callable[[Story], list[Record]]) -> list[Record]:
     """Give the records of all stories, one after the other."""
-    return [record for story in STORIES for record in make(story)]  # type: ignore[operator]
+    return [record for story in STORIES for record in make(story)]
 
 
 def partnerships(folder: Path) -> None:
@@ -56,7 +56,7 @@ def partnerships(folder: Path) -> None:
               "Partner sponsor", "Level", "Potential fit", "Potential our contribution",
               "Potential partner contribution", "Potential complexity", "Effort", "Partner willing",
               "Willing asked date", "Step", "Notes")  # fmt: skip
-    rows = [header]
+    rows: list[tuple[Cell, ...]] = [header]
     for story in STORIES:
         gone = story.rhythm is not None and story.rhythm.their_sponsor_until < f"{TODAY}"
         willing = None if story.willing is None else "yes" if story.willing else "no"
@@ -196,8 +196,8 @@ def direction(folder: Path) -> None:
     write_text(folder / "shared-goals.csv", [("Partner", "Side", "Goal", "Same as goal"), *rows], PLAIN)
     names = ("partnership", "theme", "our_rating", "their_rating", "due_date", "done_date", "note", "date")
     rows = [tuple(each[name] for name in names) for each in all_of(themes)]
-    header = ("Partner", "Theme", "Our rating", "Partner rating", "Due", "Done", "Note", "Rated on")
-    write_workbook(folder / "joint-roadmap.xlsx", "Roadmap", [header, *rows])
+    themes_header = ("Partner", "Theme", "Our rating", "Partner rating", "Due", "Done", "Note", "Rated on")
+    write_workbook(folder / "joint-roadmap.xlsx", "Roadmap", [themes_header, *rows])
 
 
 def exchanged(folder: Path) -> None:

@@ -116,10 +116,10 @@ def rounds(story: Story) -> list[tuple[date, tuple[float, float, float, float], 
         if key(month) in short:
             found.append((day_in(month, 24), short[key(month)], True))
         elif month.month % 3 == pulse.phase and (not short or key(month) < min(short)):
-            mood = (pulse.their_trust, pulse.their_liking, pulse.our_trust, pulse.our_liking)
-            now = tuple(between(span, month) for span in mood)
-            found.append((day_in(month, 20 + len(story.code) % 4), now, False))
-    return found  # type: ignore[return-value]
+            theirs = between(pulse.their_trust, month), between(pulse.their_liking, month)
+            ours = between(pulse.our_trust, month), between(pulse.our_liking, month)
+            found.append((day_in(month, 20 + len(story.code) % 4), (*theirs, *ours), False))
+    return found
 
 
 def people(story: Story, pulse: Pulse, side: str, closed: date) -> list[tuple[str, str]]:

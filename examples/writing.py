@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 import xlsxwriter
 
@@ -21,7 +22,7 @@ class Dialect:
 
     delimiter: str = ","
     encoding: str = "utf-8"
-    quoting: int = csv.QUOTE_MINIMAL
+    quoting: Literal[0, 1, 2, 3] = csv.QUOTE_MINIMAL
     ends: str = "\r\n"
     day: str = "%Y-%m-%d"
 
@@ -49,7 +50,7 @@ def write_text(path: Path, rows: Iterable[Sequence[Cell]], dialect: Dialect, *, 
             file,
             delimiter=dialect.delimiter,
             quoting=dialect.quoting,
-            lineterminator=dialect.ends,  # type: ignore[arg-type]
+            lineterminator=dialect.ends,
         )
         for row in rows:
             writer.writerow([shown(value, dialect) for value in row])
