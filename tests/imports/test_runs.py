@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -203,9 +204,9 @@ def test_undo_is_refused_after_a_later_run_and_works_in_reverse(load: Load) -> N
 
 
 @pytest.mark.usefixtures("principal")
-def test_undo_is_refused_while_later_rows_belong_to_what_would_go(organization: Organization, load: Load) -> None:
+def test_undo_is_refused_while_later_rows_belong_to_what_would_go(load: Load) -> None:
     run = load("Partner\nHalden\n", kind="partnerships")
-    make_reading(organization, Partnership.objects.get(), "trust_survey")
+    make_reading(Partnership.objects.get(), "trust_survey", dt.date(2026, 9, 1), 4.0)
 
     with pytest.raises(UnableToUndo, match="Later rows belong to “Halden”"):
         operations.undo(run=run, at=AT)
