@@ -96,7 +96,7 @@ def _row(point: PortfolioPoint) -> dict[str, Any]:
 
 def _spec(rows: list[dict[str, Any]], width: int, wording: Wording) -> Spec:
     x = padded([row["relationship"] for row in rows])
-    y = padded([row["financial"] for row in rows])
+    y = _with_room_above(padded([row["financial"] for row in rows]), max(row["financial"] for row in rows))
     picture = _Picture(rows, x, y, width, wording)
     layers = [
         _zone(picture),
@@ -107,6 +107,11 @@ def _spec(rows: list[dict[str, Any]], width: int, wording: Wording) -> Spec:
         *_names(picture),
     ]
     return layered(layers, width=width, height=_HEIGHT)
+
+
+def _with_room_above(y: tuple[float, float], highest: float) -> tuple[float, float]:
+    """Keep the top eighth free of points: the words of the zone stand there."""
+    return y[0], max(y[1], highest + (highest - y[0]) / 7)
 
 
 def _zone(picture: _Picture) -> Spec:

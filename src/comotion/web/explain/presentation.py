@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comotion.core.visibility import Visibility
 from comotion.methods.scored import Scored
@@ -12,7 +13,7 @@ from comotion.narrative.explanation import Explained, explanation_sentence
 from comotion.narrative.names import KPIS
 from comotion.scores.explained import ExplainedPart, Explanation, Figure, Input
 from comotion.web.room.addresses import figure_address, room_address
-from comotion.web.room.measures import reading_text
+from comotion.web.room.measures import day_text, reading_text
 from comotion.web.shared.explaining import Explanation as Panel
 from comotion.web.shared.explaining import Gap, PartRow, Source
 from comotion.web.shared.frame_tags import figure_name
@@ -106,17 +107,18 @@ def _gap(figure: str, how: str, found: Explanation, organization: str) -> Gap:
 
 
 def _source(one: Input) -> Source:
-    origin = ", ".join(part for part in (one.source, one.person) if part)
+    words = [one.source, one.person]
     if one.n is not None:
-        origin = ", ".join(part for part in (origin, _("%(count)s answers") % {"count": one.n}) if part)
-    value = "" if one.value is None else f", {wording().number(one.value, 0 if one.value == int(one.value) else 2)}"
-    unit = f" {one.unit}" if one.unit and one.value is not None else ""
+        many = ngettext("%(count)s answer", "%(count)s answers", one.n)
+        other = ngettext("%(count)s record", "%(count)s records", one.n)
+        words.append((many if one.source == "pulse" else other) % {"count": one.n})
     note = f" ({_(one.note.replace('_', ' ').lower())})" if one.note else ""
-    return Source(f"{figure_name(one.name)}{value}{unit}{note}", origin or "–", one.date)
+    value = f", {reading_text(one.value, one.unit)}" if one.value is not None else ""
+    return Source(f"{figure_name(one.name)}{value}{note}", ", ".join(filter(None, words)) or "–", day_text(one.date))
 
 
 def _method(found: Explanation) -> Iterator[tuple[str, str]]:
-    yield _("Method"), f"{figure_name(found.method)} {found.version}"
+    yield _("Method"), _("%(method)s, version %(version)s") % {"method": found.method, "version": found.version}
     settings = _("program defaults")
     if found.settings_version:
         settings = _("version %(version)s of the program") % {"version": found.settings_version}

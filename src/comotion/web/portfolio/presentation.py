@@ -96,13 +96,21 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The head of a group of lines: its name, and how many partnerships it has in all (0 where that is not kept)."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """The table as the template draws it."""
 
     page: PortfolioPage
     view: View
     organization: str
-    groups: tuple[tuple[str, tuple[PortfolioLine, ...]], ...]
+    groups: tuple[tuple[Group | None, tuple[PortfolioLine, ...]], ...]
     columns: tuple[Column, ...]
     all_columns: tuple[Column, ...]
     filters: tuple[Filter, ...]
@@ -120,7 +128,7 @@ def list_of(page: PortfolioPage, view: View, organization: str, summary: Portfol
         page=page,
         view=view,
         organization=organization,
-        groups=tuple(_groups(page, view)),
+        groups=tuple(_groups(page, view, summary)),
         columns=view.columns,
         all_columns=COLUMNS,
         filters=filters_of(view, owners=summary.owners, levels=summary.levels),
@@ -128,13 +136,17 @@ def list_of(page: PortfolioPage, view: View, organization: str, summary: Portfol
     )
 
 
-def _groups(page: PortfolioPage, view: View) -> Iterator[tuple[str, tuple[PortfolioLine, ...]]]:
+def _groups(
+    page: PortfolioPage, view: View, summary: PortfolioSummary
+) -> Iterator[tuple[Group | None, tuple[PortfolioLine, ...]]]:
     if view.sort not in GROUPS:
-        yield "", page.lines
+        yield None, page.lines
         return
     titles: Mapping[str, str] = TIERS if view.sort == "tier" else PHASES
+    counts = summary.tiers if view.sort == "tier" else summary.phases
+    kept = counts if view.filters == PortfolioFilters() else {}
     for key, lines in groupby(page.lines, key=lambda line: getattr(line, view.sort)):
-        yield _(titles.get(key, "Not placed yet")), tuple(lines)
+        yield Group(_(titles.get(key, "Not placed yet")), kept.get(key, 0)), tuple(lines)
 
 
 def filters_of(view: View, *, owners: tuple[str, ...], levels: tuple[str, ...]) -> tuple[Filter, ...]:

@@ -20,6 +20,8 @@ from comotion.web.shared import frame_tags, mark_tags, score_tags
 
 register = template.Library()
 EMPTY = SafeString('<span class="co-quiet">–</span>')
+PLAIN = SafeString(' class="co-second co-nowrap"')
+CELL_KINDS = {"owner": SafeString(' class="co-second"')}
 PHASE_NOTES = {
     "quick_win": _("months 1–3"),
     "restructure": _("months 4–6"),
@@ -93,7 +95,7 @@ def column_head(listing: Listing, column: Column) -> SafeString:
 @register.simple_tag
 def portfolio_cell(line: PortfolioLine, column: Column, organization: str) -> SafeString:
     """Draw one cell of the table."""
-    kind = SafeString(' class="co-n"') if column.numeric else SafeString(' class="co-second co-nowrap"')
+    kind = SafeString(' class="co-n"') if column.numeric else CELL_KINDS.get(column.name, PLAIN)
     return format_html("<td{}>{}</td>", kind, CELLS[column.name](line, organization))
 
 
@@ -126,7 +128,7 @@ CELLS: dict[str, Callable[[PortfolioLine, str], Any]] = {
         line.momentum_before,
         figure_address(organization, line.ref, "momentum_index"),
         name=_("Momentum Index"),
-        width=72,
+        width=56,
     ),
     "warnings": _warnings,
     "priority": lambda line, organization: explained(line.priority, line.ref, "priority", organization, width=0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from comotion.methods.vocabulary import CATEGORIES
 from comotion.scores.explained import Figure
 from comotion.scores.measures import MeasureLine
 from comotion.web.shared.reader import wording
+
+CURRENCY = 3
+"""Letters of a currency's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,23 @@ def reading_text(raw: float | None, unit: str) -> str:
         return "–"
     if unit == "share":
         return wording().percent(raw)
-    decimals = 2 if unit == "ratio" or abs(raw) < 1 else 1 if abs(raw) < 100 else 0
-    number = wording().number(raw, decimals)
+    number = wording().number(raw, _decimals(raw, unit))
     words = {"days": _("%(number)s days"), "hours": _("%(number)s hours"), "%": _("%(number)s%%")}
-    return words[unit] % {"number": number} if unit in words else number
+    if unit in words:
+        return words[unit] % {"number": number}
+    return f"{number} {unit}" if len(unit) == CURRENCY and unit.isupper() else number
+
+
+def _decimals(raw: float, unit: str) -> int:
+    """Return how many digits after the point are read: none for whole numbers, two for ratios."""
+    if float(raw).is_integer():
+        return 0
+    return 2 if unit == "ratio" or abs(raw) < 1 else 1 if abs(raw) < 1000 else 0
+
+
+def day_text(day: str) -> str:
+    """Write a day that is stored as text; what is no day stays as it is."""
+    try:
+        return wording().full_day(dt.date.fromisoformat(day))
+    except ValueError:
+        return day

@@ -27,6 +27,7 @@ from comotion.rhythm.models import MeetingKind
 from comotion.scores.explained import Figure as ScoredFigure
 from comotion.scores.explained import Gap, Input
 from comotion.web.room.addresses import figure_address, room_address
+from comotion.web.room.measures import day_text, reading_text
 from comotion.web.shared.frame_tags import figure_name
 from comotion.web.shared.reader import wording
 
@@ -128,10 +129,11 @@ class Room:
         return self.brief.figures
 
     @property
-    def categories(self) -> list[tuple[str, ScoredFigure]]:
-        """Return the four categories in their order."""
-        names = [f"category.{name}" for name in CATEGORIES]
-        return [(name, self.brief.figures.get(name, ScoredFigure.missing())) for name in names]
+    def categories(self) -> list[tuple[str, ScoredFigure, float | None]]:
+        """Return the four categories in their order, each with its trend."""
+        figures, trends = self.brief.figures, self.brief.trends
+        names = [(name, f"category.{name}") for name in CATEGORIES]
+        return [(full, figures.get(full, ScoredFigure.missing()), trends.get(name)) for name, full in names]
 
     @property
     def value_figures(self) -> list[tuple[str, ScoredFigure]]:
@@ -328,14 +330,18 @@ class SourceRow:
 def sources_of(brief: PartnershipBrief) -> list[SourceRow]:
     """Return the inputs behind the latest figures, newest first."""
     return [
-        SourceRow(_reading(found), ", ".join(part for part in (found.source, found.person) if part) or "–", found.date)
+        SourceRow(
+            _reading(found),
+            ", ".join(part for part in (found.source, found.person) if part) or "–",
+            day_text(found.date),
+        )
         for found in brief.readings
     ]
 
 
 def _reading(found: Input) -> str:
     name = figure_name(found.name)
-    return f"{name} {wording().number(found.value, 2)} {found.unit}".strip() if found.value is not None else name
+    return f"{name}, {reading_text(found.value, found.unit)}" if found.value is not None else name
 
 
 @dataclass(frozen=True, slots=True)

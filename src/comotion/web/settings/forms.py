@@ -14,6 +14,11 @@ from comotion.methods.settings import MethodSettings
 from comotion.web.settings.fields import all_fields, read, write
 
 
+def plain(value: float | None) -> str:
+    """Write a number as a person would type it."""
+    return "" if value is None else f"{value:.10g}"
+
+
 class SettingsForm(forms.Form):
     """Every number of the page, and why it changes."""
 
@@ -24,7 +29,7 @@ class SettingsForm(forms.Form):
     def __init__(self, settings: MethodSettings, data: QueryDict | None = None) -> None:
         self.current = settings
         self.content = settings.as_json()
-        initial = {field.name: read(self.content, field.path) for field in all_fields(settings)}
+        initial = {field.name: plain(read(self.content, field.path)) for field in all_fields(settings)}
         super().__init__(data, initial=initial)
         for field in all_fields(settings):
             self.fields[field.name] = forms.FloatField(

@@ -48,9 +48,8 @@ def apply(request: HttpRequest, organization: str) -> HttpResponse:
         form.add_error("reason", _("Say why: it is kept with the change and shown beside every score it touches."))
     if not form.is_valid() or not form.is_changed:
         return _page(request, form)
-    apply_settings(
-        draft=form.draft, reason=form.cleaned_data["reason"], as_of=today(), at=now(), by=request.membership.person
-    )  # type: ignore[attr-defined]
+    by = request.membership.person  # type: ignore[attr-defined]
+    apply_settings(draft=form.draft, reason=form.cleaned_data["reason"], as_of=today(), at=now(), by=by)
     messages.success(request, _("Applied. Every score now says which settings it used."))
     return redirect("settings:index", organization=organization)
 
