@@ -1,0 +1,1 @@
+"""Ownership: who answers for joint work, and may that person act (specification 03 c1–c3)."""
