@@ -1,0 +1,1 @@
+"""Ours beside its peers and floors, as ratios taken in one run."""
