@@ -22,7 +22,7 @@ DueDiligence = Literal[
     "exit_of_earlier_partners",
 ]
 LINES: tuple[DueDiligence, ...] = get_args(DueDiligence)
-OPEN = "DUE_DILIGENCE_OPEN"
+DUE_DILIGENCE_OPEN = "DUE_DILIGENCE_OPEN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +99,4 @@ def due_diligence(inputs: DueDiligenceLines, settings: MethodSettings) -> DueDil
 
     """
     found = open_lines(inputs.lines)
-    return DueDiligenceResult(found, (OPEN,) if found else (), settings.config_hash)
+    return DueDiligenceResult(found, (DUE_DILIGENCE_OPEN,) if found else (), settings.config_hash)
