@@ -33,8 +33,9 @@ PAGES = {RunState.APPLIED: "imports/result.html", RunState.UNDONE: "imports/resu
 @policy("imports", GET="read", POST="create")
 def index(request: HttpRequest, organization: str) -> HttpResponse:
     """Offer the ways to bring a file, the templates and the past runs; take a file and go to its preview."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    if is_sent and form.is_valid():
         data, name = form.content
         try:
             run = operations.preview(data=data, file_name=name, kind=form.cleaned_data["kind"] or None, at=now())

@@ -1,0 +1,304 @@
+"""The pages of Import: each works, for whom it may, and says no to everyone and everything else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from comotion.accounts.models import Opportunity
+from comotion.core.models import Job, JobState
+from comotion.core.principal import acting_as
+from comotion.identity.models import Organization
+from comotion.imports import operations
+from comotion.imports.models import ImportRun, RunState
+from tests.conftest import MemberClient
+from tests.factories import make_member, make_organization, make_partnership, principal_of
+from tests.imports.conftest import AT
+
+DEALS = "Opportunity ID,Opportunity Name,Stage,Amount,Close Date\nO1,One,Proposal,100,2026-03-01\nO2,Two,,much,\n"
+HOME = "/o/northwind-cloud/import/"
+WRITING = ("columns", "mend", "load", "cancel", "undo")
+
+
+@pytest.fixture
+def client(member_client: MemberClient) -> Client:
+    """An analyst: the one who imports."""
+    return member_client("analyst")
+
+
+def upload(client: Client, text: str, name: str = "deals.csv", **fields: str) -> Any:
+    file = SimpleUploadedFile(name, text.encode())
+    return client.post(HOME, {"file": file, **fields})
+
+
+def run_of(client: Client, text: str = DEALS) -> ImportRun:
+    response = upload(client, text)
+    assert response.status_code == 302
+    return ImportRun.unscoped.get(ref=response.url.rstrip("/").rpartition("/")[2])
+
+
+def page(client: Client, run: ImportRun) -> str:
+    response = client.get(f"{HOME}{run.ref}/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_first_page_offers_a_file_templates_and_past_runs(client: Client) -> None:
+    run_of(client)
+
+    content = client.get(HOME).content.decode()
+
+    assert 'type="file"' in content
+    assert "deals.csv" in content
+    assert f"{HOME}template/partnerships.xlsx" in content
+
+
+def test_first_page_asks_the_same_queries_for_one_run_and_for_three(client: Client, connection_queries: Any) -> None:
+    run_of(client)
+    with connection_queries() as one:
+        client.get(HOME)
+    run_of(client)
+    run_of(client)
+    with connection_queries() as three:
+        client.get(HOME)
+
+    assert len(one) == len(three)
+
+
+@pytest.fixture
+def connection_queries() -> Any:
+    """Return a context that captures queries."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    return lambda: CaptureQueriesContext(connection)
+
+
+def test_preview_says_what_will_be_loaded_and_what_is_refused(client: Client) -> None:
+    content = page(client, run_of(client))
+
+    assert "1 of 2 rows can be loaded." in content
+    assert "Load 1 row" in content
+    assert "Is no number." in content
+    assert "<code>much</code>" in content
+    assert Opportunity.unscoped.count() == 0
+
+
+def test_pasted_rows_are_read_like_a_file(client: Client) -> None:
+    response = client.post(HOME, {"pasted": DEALS.replace(",", "\t")})
+
+    assert response.status_code == 302
+    assert ImportRun.unscoped.get().rows == 2
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_template_is_handed_out_and_comes_back_in(client: Client, kind: str) -> None:
+    response = client.get(f"{HOME}template/opportunities.{kind}")
+
+    assert response.status_code == 200
+    assert response["Content-Disposition"] == f'attachment; filename="opportunities.{kind}"'
+    again = client.post(HOME, {"file": SimpleUploadedFile(f"opportunities.{kind}", response.content)})
+    assert again.status_code == 302
+    assert ImportRun.unscoped.get().kind == "opportunities"
+
+
+def test_unknown_template_is_not_found(client: Client) -> None:
+    assert client.get(f"{HOME}template/nothing.csv").status_code == 404
+    assert client.get(f"{HOME}template/opportunities.exe").status_code == 404
+
+
+@pytest.mark.parametrize("fields", [{}, {"pasted": " "}, {"pasted": DEALS, "kind": "nonsense"}])
+def test_nothing_usable_is_refused_beside_the_form(client: Client, fields: dict[str, str]) -> None:
+    response = client.post(HOME, fields)
+
+    assert response.status_code == 400
+    assert ImportRun.unscoped.count() == 0
+
+
+def test_unreadable_file_is_refused_with_its_sentence(client: Client) -> None:
+    response = upload(client, "%PDF-1.7", "list.pdf")
+
+    assert response.status_code == 400
+    assert "list.pdf is a PDF, not a table" in response.content.decode()
+
+
+def test_loading_runs_as_a_job_and_leads_to_the_result(client: Client, django_capture_on_commit_callbacks: Any) -> None:
+    run = run_of(client)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(f"{HOME}{run.ref}/load/")
+
+    assert (response.status_code, response.url) == (302, f"{HOME}{run.ref}/")
+    assert Job.unscoped.get(kind="imports.apply").state == JobState.DONE
+    assert "1 row is new and 0 changed." in page(client, run)
+    assert Opportunity.unscoped.count() == 1
+
+
+def test_progress_is_shown_until_the_job_ends(client: Client) -> None:
+    run = run_of(client)
+    job = Job.unscoped.create(
+        owner_org_id=run.owner_org_id, kind="imports.apply", role="analyst", requested_at=AT, state=JobState.RUNNING
+    )
+    ImportRun.unscoped.update(job_ref=job.ref)
+
+    waiting = client.get(f"{HOME}{run.ref}/progress/", headers={"HX-Request": "true"}).content.decode()
+    stopped = client.post(f"{HOME}{run.ref}/cancel/")
+    Job.unscoped.update(state=JobState.CANCELLED)
+    done = client.get(f"{HOME}{run.ref}/progress/", headers={"HX-Request": "true"})
+    plain = client.get(f"{HOME}{run.ref}/progress/")
+
+    assert "<progress" in waiting
+    assert "<html" not in waiting
+    assert stopped.status_code == 302
+    assert done["HX-Redirect"] == f"{HOME}{run.ref}/"
+    assert plain.url == f"{HOME}{run.ref}/"
+
+
+def test_undo_restores_and_a_second_one_says_why_not(client: Client) -> None:
+    run = loaded(client)
+
+    client.post(f"{HOME}{run.ref}/undo/")
+    second = client.post(f"{HOME}{run.ref}/undo/", follow=True)
+
+    assert Opportunity.unscoped.count() == 0
+    assert "there is nothing to undo" in second.content.decode()
+    assert "This import was undone." in page(client, run)
+
+
+def loaded(client: Client) -> ImportRun:
+    run = run_of(client)
+    analyst = make_member(run.owner_org, "analyst")
+    with acting_as(principal_of(analyst)):
+        operations.apply(run=run, at=AT)
+    return run
+
+
+def test_loading_twice_is_told(client: Client) -> None:
+    run = loaded(client)
+
+    response = client.post(f"{HOME}{run.ref}/load/", follow=True)
+
+    assert "This file is not waiting to be loaded." in response.content.decode()
+    assert Job.unscoped.count() == 0
+
+
+def test_cancel_puts_the_file_aside(client: Client) -> None:
+    run = run_of(client)
+
+    response = client.post(f"{HOME}{run.ref}/cancel/")
+    again = client.post(f"{HOME}{run.ref}/cancel/", follow=True)
+
+    run.refresh_from_db()
+    assert (response.url, run.state) == (HOME, RunState.CANCELLED)
+    assert "cannot be cancelled" in again.content.decode()
+
+
+def test_columns_can_be_given_other_meanings(client: Client) -> None:
+    run = run_of(client)
+    fields = {"kind": "opportunities", "column_0": "external_id", "column_1": "name", "column_2": "", "column_3": "",
+              "column_4": "close_date", "erase_4": "on"}  # fmt: skip
+
+    response = client.post(f"{HOME}{run.ref}/columns/", fields)
+
+    run.refresh_from_db()
+    assert response.status_code == 302
+    assert (run.created, run.refused) == (2, 0)
+    assert run.choices == {"Close Date:empty": "erase"}
+
+
+@pytest.mark.parametrize("fields", [{}, {"kind": "opportunities", "column_0": "owner_org"}, {"kind": "people"}])
+def test_meanings_that_were_not_offered_are_refused(client: Client, fields: dict[str, str]) -> None:
+    run = run_of(client)
+
+    assert client.post(f"{HOME}{run.ref}/columns/", fields).status_code == 400
+
+
+def test_one_click_answers_which_comes_first_in_a_date(client: Client) -> None:
+    run = run_of(client, DEALS.replace("2026-03-01", "03/04/2026").replace("much", "5"))
+    asked = page(client, run)
+
+    response = client.post(f"{HOME}{run.ref}/mend/", {"key": "Close Date", "value": "mdy"})
+
+    run.refresh_from_db()
+    assert "Read as month first" in asked
+    assert (response.status_code, run.choices, run.refused) == (302, {"Close Date": "mdy"}, 0)
+
+
+def test_one_click_reads_a_text_as_the_partner_that_was_meant(client: Client, organization: Organization) -> None:
+    make_partnership(organization, "Halden Analytics")
+    run = run_of(client, "Partner,KPI,Month,Value\nHaldn Analytics,trust_survey,2026-09,4\n")
+
+    client.post(f"{HOME}{run.ref}/mend/", {"key": "Partner=Haldn Analytics", "value": "Halden Analytics"})
+
+    run.refresh_from_db()
+    assert (run.created, run.refused) == (1, 0)
+
+
+def test_answer_that_was_not_offered_is_refused(client: Client) -> None:
+    run = run_of(client)
+
+    assert client.post(f"{HOME}{run.ref}/mend/", {"key": "sheet", "value": "Secrets"}).status_code == 400
+
+
+def test_refused_rows_are_handed_out(client: Client) -> None:
+    run = run_of(client)
+
+    response = client.get(f"{HOME}{run.ref}/refused.csv")
+
+    assert response["Content-Disposition"] == f'attachment; filename="refused-{run.ref}.csv"'
+    assert response.content.decode("utf-8-sig").splitlines()[1].startswith("O2,Two,,much,,")
+
+
+@pytest.mark.parametrize("role", ["member", "executive_sponsor"])
+def test_roles_without_a_right_to_imports_see_none(member_client: MemberClient, client: Client, role: str) -> None:
+    run = run_of(client)
+    stranger = member_client(role)
+
+    answers = [stranger.get(HOME), stranger.post(HOME), stranger.get(f"{HOME}{run.ref}/"),
+               stranger.get(f"{HOME}{run.ref}/refused.csv"), stranger.get(f"{HOME}{run.ref}/progress/")]  # fmt: skip
+    answers += [stranger.post(f"{HOME}{run.ref}/{action}/") for action in WRITING]
+
+    assert {answer.status_code for answer in answers} == {403}
+
+
+def test_auditor_reads_and_changes_nothing(member_client: MemberClient, client: Client) -> None:
+    run = run_of(client)
+    auditor = member_client("auditor")
+
+    reading = [auditor.get(HOME), auditor.get(f"{HOME}{run.ref}/")]
+    writing = [auditor.post(HOME), auditor.get(f"{HOME}{run.ref}/refused.csv")]
+    writing += [auditor.post(f"{HOME}{run.ref}/{action}/") for action in WRITING]
+
+    assert {answer.status_code for answer in reading} == {200}
+    assert {answer.status_code for answer in writing} == {403}
+
+
+def test_foreign_run_and_no_run_are_the_same_404(member_client: MemberClient, client: Client) -> None:
+    run = run_of(client)
+    other = make_organization("Other")
+    stranger = member_client("owner", organization=other)
+
+    foreign = [stranger.get(f"/o/other/import/{run.ref}/"), stranger.get(f"/o/other/import/{run.ref}/refused.csv")]
+    foreign += [stranger.post(f"/o/other/import/{run.ref}/{action}/") for action in WRITING]
+    missing = stranger.get("/o/other/import/nothing23456/")
+
+    assert {(answer.status_code, answer.content) for answer in foreign} == {(404, missing.content)}
+    assert stranger.get(HOME).status_code == 404
+
+
+@pytest.mark.parametrize("action", WRITING)
+def test_writing_by_get_is_not_offered(client: Client, action: str) -> None:
+    run = run_of(client)
+
+    assert client.get(f"{HOME}{run.ref}/{action}/").status_code == 405
+
+
+def test_reading_by_post_is_not_offered(client: Client) -> None:
+    run = run_of(client)
+
+    assert client.post(f"{HOME}{run.ref}/").status_code == 405
+    assert client.post(f"{HOME}{run.ref}/refused.csv").status_code == 405
+    assert client.post(f"{HOME}template/partnerships.csv").status_code == 405
