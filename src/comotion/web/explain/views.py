@@ -8,6 +8,7 @@ from comotion.core.access import visible_or_404
 from comotion.core.policy import policy
 from comotion.partnerships.models import Partnership
 from comotion.portfolio.explanation import explain_program
+from comotion.portfolio.priority import PRIORITY, explain_priority
 from comotion.scores.explained import Explanation, UnableToExplain
 from comotion.scores.explanation import explain
 from comotion.web.explain.presentation import presented
@@ -19,7 +20,7 @@ def figure(request: HttpRequest, organization: str, ref: str, figure: str) -> Ht
     """Open one figure of a partnership."""
     partnership = visible_or_404(Partnership, "read", "explanation", ref=ref)
     try:
-        found = explain(partnership.ref, figure)
+        found = explain_priority(partnership.ref) if figure == PRIORITY else explain(partnership.ref, figure)
     except UnableToExplain as unknown:
         raise Http404 from unknown
     return _answer(request, found, organization)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django import template
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comotion.narrative.names import PHASES, TIERS
 from comotion.partnerships.enums import Approach
@@ -22,12 +24,12 @@ register = template.Library()
 EMPTY = SafeString('<span class="co-quiet">–</span>')
 PLAIN = SafeString(' class="co-second co-nowrap"')
 CELL_KINDS = {"owner": SafeString(' class="co-second"')}
-PHASE_NOTES = {
-    "quick_win": _("months 1–3"),
-    "restructure": _("months 4–6"),
-    "overhaul": _("months 7–9"),
-    "sunset_review": _("needs a person’s decision"),
-    "measure_first": _("coverage below 50%"),
+PHASE_NOTES: dict[str, Promise] = {
+    "quick_win": gettext_lazy("months 1–3"),
+    "restructure": gettext_lazy("months 4–6"),
+    "overhaul": gettext_lazy("months 7–9"),
+    "sunset_review": gettext_lazy("needs a person’s decision"),
+    "measure_first": gettext_lazy("coverage below 50%"),
 }
 
 
@@ -46,7 +48,7 @@ def phase_name(code: str) -> str:
 @register.simple_tag
 def phase_note(code: str) -> str:
     """Write what a column of the board means."""
-    return _(PHASE_NOTES.get(code, ""))
+    return str(PHASE_NOTES.get(code, ""))
 
 
 @register.simple_tag

@@ -88,16 +88,20 @@ def diff(old: Any, new: Any) -> SafeString:
     return SafeString(f'<span class="co-diff"><del>{before}</del> <ins>{after}</ins></span>')
 
 
-def sentence(parts: Sentence, links: Any = None) -> SafeString:
-    """Write a sentence; ``links`` maps the keys of its figures to addresses, and what has none stays text."""
+def sentence(parts: Sentence, links: Any = None, *, explains: bool = True) -> SafeString:
+    """Write a sentence; ``links`` maps the keys of its figures to addresses, and what has none stays text.
+
+    ``explains`` says that the addresses are explanations, which open beside the page; rooms and lists open as pages.
+    """
     known = links or {}
-    return SafeString("".join(_segment(segment.text, known.get(segment.key, "")) for segment in parts))
+    opens = " data-co-explain" if explains else ""
+    return SafeString("".join(_segment(segment.text, known.get(segment.key, ""), opens) for segment in parts))
 
 
-def _segment(text: str, href: Any) -> str:
+def _segment(text: str, href: Any, opens: str) -> str:
     if not href:
         return str(escape(text))
-    return f'<a href="{escape(href)}" data-co-explain>{escape(text)}</a>'
+    return f'<a href="{escape(href)}"{opens}>{escape(text)}</a>'
 
 
 def due(days_late: int, date_text: Any) -> SafeString:

@@ -82,8 +82,12 @@ def _pipeline(one: Finding) -> tuple[str, str]:
     amount, currency = one.detail.get("amount"), one.detail.get("currency", "")
     money = f"{wording().number(amount)} {currency}".strip() if amount is not None else _("amount unknown")
     held = one.detail.get("last_meeting")
-    last = _("last met %(day)s") % {"day": held} if held else _("no meeting known")
+    last = _("last met %(day)s") % {"day": _day(held)} if held else _("no meeting known")
     return money, _("%(count)s open deals; %(last)s") % {"count": one.count, "last": last}
+
+
+def _day(text: str) -> str:
+    return wording().full_day(dt.date.fromisoformat(text))
 
 
 def _partner_owner(one: Finding) -> tuple[str, str]:
