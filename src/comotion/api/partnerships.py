@@ -10,6 +10,7 @@ from ninja import Query
 
 from comotion.api.application import Frozen, PolicedRouter
 from comotion.api.figures import Scored, Warned
+from comotion.api.problems import Unusable
 from comotion.core.access import visible_or_404
 from comotion.core.clock import today
 from comotion.core.policy import policy
@@ -127,9 +128,16 @@ class Months(Frozen):
 @policy("portfolio", GET="read")
 def partnerships(request: HttpRequest, query: Query[ListQuery]) -> dict[str, Any]:
     """List the scored portfolio, page by page."""
+    _refuse_unknown(request)
     filters = PortfolioFilters(**query.model_dump(exclude={"sort", "after"}))
     page = portfolio_page(filters=filters, sort=query.sort, after=query.after)
     return {"items": line_documents(page.lines), "total": page.total, "next": next_address(request, page.after)}
+
+
+def _refuse_unknown(request: HttpRequest) -> None:
+    """Refuse a filter that there is not: a list that silently shows everything would mislead."""
+    if unknown := sorted(set(request.GET) - set(ListQuery.model_fields)):
+        raise Unusable(f"“{unknown[0]}” is no filter. There are: {', '.join(ListQuery.model_fields)}.")
 
 
 def next_address(request: HttpRequest, after: str) -> str | None:

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 from comotion.narrative.names import figure_name
 from comotion.narrative.wording import Wording
-from comotion.reports.cells import NOTHING
-from comotion.scores.explained import UnableToExplain
-from comotion.scores.explanation import explain
+from comotion.scores.queries import stored_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +24,12 @@ class Source:
 
 def sources(ref: str, figures: Iterable[str], wording: Wording) -> list[Source]:
     """Return how figures of a partnership were computed; a figure that there is not is left out."""
-    names: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    month = stored_month(ref)
+    if month is None:
+        return []
+    names: dict[tuple[str, str], list[str]] = defaultdict(list)
     for figure in figures:
-        if (how := _how(ref, figure, wording)) is not None:
-            names[how].append(figure_name(figure, wording))
-    return [Source(", ".join(named), *how) for how, named in names.items()]
-
-
-def _how(ref: str, figure: str, wording: Wording) -> tuple[str, str, str, str] | None:
-    try:
-        explained = explain(ref, figure)
-    except UnableToExplain:
-        return None
-    computed = wording.full_day(explained.computed_at.date()) if explained.computed_at else NOTHING
-    return explained.method, explained.version, explained.config_hash, computed
+        if record := month.figures.get(figure):
+            names[record["method"], record["version"]].append(figure_name(figure, wording))
+    computed = wording.full_day(month.computed_at.date())
+    return [Source(", ".join(named), *how, month.config_hash, computed) for how, named in names.items()]
