@@ -11,6 +11,8 @@ from comotion.core.visibility import Visibility
 from comotion.methods.scored import Scored
 from comotion.narrative.explanation import Explained, explanation_sentence
 from comotion.narrative.names import KPIS
+from comotion.narrative.sentence import Sentence, compose
+from comotion.portfolio.priority import PRIORITY
 from comotion.scores.explained import ExplainedPart, Explanation, Figure, Input
 from comotion.web.room.addresses import figure_address, room_address
 from comotion.web.room.measures import day_text, reading_text
@@ -31,15 +33,23 @@ def presented(found: Explanation, organization: str, organization_name: str) -> 
         where=_where(found),
         visibility=visibility({}, Visibility.PRIVATE, organization_name),
         figure=figure,
-        sentence=explanation_sentence(_facts(found), wording()),
+        sentence=_sentence(found),
         parts=tuple(_parts(found, organization)),
         total=_total(found),
         gaps=tuple(_gap(gap.figure, gap.how_to_collect, found, organization) for gap in found.missing),
         sources=tuple(_source(one) for one in found.inputs[:SOURCES]),
-        facts=tuple(_method(found)),
+        facts=tuple(method_facts(found)),
         back=_back(found, organization),
         history=room_address(organization, found.partnership, "history") if found.partnership else "",
     )
+
+
+def _sentence(found: Explanation) -> Sentence:
+    if found.figure != PRIORITY or found.value is None:
+        return explanation_sentence(_facts(found), wording())
+    text = _("{value} is the potential of {potential} less the health of {health}, divided by the effort of {effort}.")
+    known = {one.name: wording().score(one.value or 0) for one in found.inputs}
+    return compose(text, value=wording().score(found.value), **known)
 
 
 def _title(found: Explanation) -> str:
@@ -117,7 +127,8 @@ def _source(one: Input) -> Source:
     return Source(f"{figure_name(one.name)}{value}{note}", ", ".join(filter(None, words)) or "–", day_text(one.date))
 
 
-def _method(found: Explanation) -> Iterator[tuple[str, str]]:
+def method_facts(found: Explanation) -> Iterator[tuple[str, str]]:
+    """Say by which method, version and settings a figure came about, and when."""
     yield _("Method"), _("%(method)s, version %(version)s") % {"method": found.method, "version": found.version}
     settings = _("program defaults")
     if found.settings_version:

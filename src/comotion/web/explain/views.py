@@ -11,6 +11,7 @@ from comotion.portfolio.explanation import explain_program
 from comotion.portfolio.priority import PRIORITY, explain_priority
 from comotion.scores.explained import Explanation, UnableToExplain
 from comotion.scores.explanation import explain
+from comotion.web.explain.counts import presented_count
 from comotion.web.explain.presentation import presented
 from comotion.web.shared import explaining
 
@@ -40,4 +41,5 @@ def _answer(request: HttpRequest, found: Explanation, organization: str) -> Http
     if request.GET.get("as") == "json":
         return JsonResponse(found.as_json())
     name = request.membership.organization.name  # type: ignore[attr-defined]
-    return explaining.explain(request, presented(found, organization, name))
+    write = presented if found.partnership else presented_count
+    return explaining.explain(request, write(found, organization, name))

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comotion.narrative.names import PHASES, TIERS
+from comotion.narrative.names import PHASES, SHORT_CATEGORIES, TIERS
 from comotion.partnerships.enums import Approach
 from comotion.portfolio.lines import PhaseColumn, PortfolioLine
 from comotion.web.portfolio.columns import Column
@@ -49,6 +49,12 @@ def phase_name(code: str) -> str:
 def phase_note(code: str) -> str:
     """Write what a column of the board means."""
     return str(PHASE_NOTES.get(code, ""))
+
+
+@register.filter
+def short_name(code: str) -> str:
+    """Write the short name of a category."""
+    return _(SHORT_CATEGORIES[code.removeprefix("category.")])
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from comotion.portfolio.lines import PortfolioSummary
 from comotion.portfolio.models import SavedView
 from comotion.portfolio.operations import UnableToMove, move_phase
 from comotion.portfolio.queries import phase_board, portfolio_page, portfolio_summary
-from comotion.portfolio.views_kept import keep_view, saved_views
+from comotion.portfolio.views_kept import UnableToRemoveView, keep_view, saved_views
 from comotion.portfolio.views_kept import remove_view as remove
 from comotion.reports.report import Asked
 from comotion.web.portfolio.forms import MoveForm, ViewForm
@@ -70,7 +71,10 @@ def save_view(request: HttpRequest, organization: str) -> HttpResponse:
 def remove_view(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
     """Remove a saved view."""
     view = visible_or_404(SavedView, "read", "portfolio", ref=ref)
-    remove(view=view, at=now())
+    try:
+        remove(view=view, at=now())
+    except UnableToRemoveView as refused:
+        raise PermissionDenied from refused
     messages.success(request, _("“%(name)s” is removed.") % {"name": view.name})
     return redirect("portfolio:index", organization=organization)
 

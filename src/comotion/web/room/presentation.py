@@ -357,12 +357,16 @@ class HorizonRow:
 
 
 def horizons_of(brief: PartnershipBrief) -> list[HorizonRow]:
-    """Return the three horizons; each side's grade has a row of its own."""
+    """Return the three horizons; each side's grade has a row of its own, and says whose it is."""
+    sides = {"ours": _("our grade"), "theirs": _("their grade"), "joint": _("joint grade")}
     titles = {"h1": _("Today, months 0–6"), "h2": _("Next, months 6–18"), "h3": _("Later, beyond 18 months")}
     rows: list[HorizonRow] = []
     for code, title in titles.items():
         graded = [line for line in brief.horizons if line.horizon == code]
-        rows += [HorizonRow(code, title, str(line.grade), line.evidence, line.date, is_graded=True) for line in graded]
+        rows += [
+            HorizonRow(code, f"{title}, {sides[line.side]}", str(line.grade), line.evidence, line.date, is_graded=True)
+            for line in graded
+        ]
         if not graded:
             rows.append(HorizonRow(code, title, "–", _("not graded yet"), None, is_graded=False))
     return rows

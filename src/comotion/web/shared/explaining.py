@@ -46,7 +46,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything behind one figure. ``visibility`` is an already drawn mark; ``facts`` are pairs of term and value."""
+    """Everything behind one figure. ``visibility`` is an already drawn mark; ``facts`` are pairs of term and value.
+
+    ``count`` is set where the figure counts things: it is written out and has no track.
+    """
 
     name: str
     where: str
@@ -61,6 +64,7 @@ class Explanation:
     back: tuple[str, str] = ("", "")
     history: str = ""
     scale: str = ""
+    count: str = ""
     links: dict[str, str] = field(default_factory=dict)
 
 
