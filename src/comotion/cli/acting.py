@@ -73,7 +73,7 @@ def require_database() -> None:
             f"There is no database in {home_path()} yet. Run “comotion init” first, or “comotion demo” to look around."
         )
     if missing:
-        refuse(f"The database in {home_path()} is older than this program. Run “comotion init” to upgrade it.")
+        refuse(f"The database in {home} is older than this program. Run “comotion init” to upgrade it.")
 
 
 def pending_migrations() -> list[str] | None:

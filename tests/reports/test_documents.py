@@ -1,0 +1,122 @@
+"""The printed reports, word for word, over a small program."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from pypdf import PdfReader
+
+from comotion.core.principal import Principal, acting_as
+from comotion.identity.models import Membership
+from comotion.partnerships.models import Partnership
+from comotion.portfolio.lines import PortfolioFilters
+from comotion.portfolio.operations import refresh
+from comotion.reports.brief import brief_report
+from comotion.reports.portfolio import portfolio_report
+from comotion.reports.report import Asked, UnableToMakeReport, make_report, reports
+from tests.factories import (
+    make_meeting,
+    make_member,
+    make_organization,
+    make_partnership,
+    make_readings,
+    make_sponsor,
+    principal_of,
+)
+
+AT = dt.datetime(2026, 11, 16, 12, tzinfo=dt.UTC)
+TODAY = AT.date()
+FIRST = dt.date(2025, 11, 1)
+
+
+@pytest.fixture
+def halden(principal: Principal, member: Membership) -> Partnership:
+    """A partnership with a card in two categories, and one of which nothing is known."""
+    halden = make_partnership(member.organization, "Halden <Analytics>", approach="technology_integration")
+    make_partnership(member.organization, "Cobalt Fields Energy")
+    make_readings(halden, "decision_latency_days", FIRST, [14.0] * 12)
+    make_readings(halden, "commitments_kept", FIRST, [0.7] * 12)
+    make_meeting(halden, "qsr", dt.date(2026, 6, 29), held_date=dt.date(2026, 6, 29))
+    make_sponsor(halden, "ours", "Maya Okonkwo")
+    refresh(as_of=TODAY, at=AT)
+    return halden
+
+
+def text_of(content: bytes) -> list[str]:
+    pages = PdfReader(io.BytesIO(content)).pages
+    return [line.strip() for page in pages for line in page.extract_text().splitlines()]
+
+
+def test_the_reports_are_found_by_looking() -> None:
+    assert {name: tuple(report.forms) for name, report in reports().items()} == {
+        "brief": ("pdf", "html"),
+        "portfolio": ("pdf", "xlsx", "csv", "html"),
+    }
+
+
+def test_the_portfolio_prints_sentence_counts_rows_and_sources(halden: Partnership) -> None:
+    text = text_of(portfolio_report(ending="pdf", filters=PortfolioFilters(), as_of=TODAY))
+    assert text[:3] == [
+        "Portfolio of Northwind Cloud · as of 31 October 2026",
+        "None of 2 partnerships has enough data to be judged yet; readings",
+        "are what is missing.",
+    ]
+    row = text.index("Halden <Analytics>")
+    assert text[row + 2 : row + 5] == ["– too little data, 13% –", "too little data, 0%", "–"]
+    assert "scorecard.card" in " ".join(text)
+    assert "Only Northwind Cloud" in text
+
+
+def test_every_page_says_who_may_see_it(halden: Partnership) -> None:
+    pages = PdfReader(io.BytesIO(brief_report(ref=halden.ref, ending="pdf", as_of=TODAY))).pages
+    marks = [
+        "Only Northwind Cloud · Halden <Analytics> · as of 31 October 2026" in page.extract_text() for page in pages
+    ]
+    assert marks == [True, True]
+
+
+def test_the_brief_is_one_page_and_a_page_of_footnotes(halden: Partnership) -> None:
+    text = text_of(brief_report(ref=halden.ref, ending="pdf", as_of=TODAY))
+    assert text[0] == "Halden <Analytics> · as of 31 October 2026"
+    assert "Quarterly review 29 Jun, 140 days ago" in text
+    assert "Sponsor Maya Okonkwo, ours –" in text
+    assert "Scorecard total – too little data, 13%" in text
+    assert any(line.startswith("Decision time 14.00 days") for line in text)
+
+
+def test_the_same_day_gives_the_same_page_for_a_browser(halden: Partnership) -> None:
+    first, second = (brief_report(ref=halden.ref, ending="html", as_of=TODAY) for _ in range(2))
+    assert first == second
+    assert b"Halden &lt;Analytics&gt;" in first
+
+
+def test_no_report_without_the_right_to_take_figures_out(halden: Partnership, member: Membership) -> None:
+    limited = Principal(member.organization_id, "owner", member.person_id, frozenset({"reports:read"}))
+    with acting_as(limited), pytest.raises(PermissionDenied):
+        portfolio_report(ending="csv", filters=PortfolioFilters(), as_of=TODAY)
+
+
+def test_nothing_of_another_organization_is_printed(halden: Partnership) -> None:
+    with acting_as(principal_of(make_member(make_organization("Redshore")))):
+        page = portfolio_report(ending="html", filters=PortfolioFilters(), as_of=TODAY).decode()
+        with pytest.raises(Partnership.DoesNotExist):
+            brief_report(ref=halden.ref, ending="html", as_of=TODAY)
+    assert "Halden" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "words"),
+    [("poem", "pdf", "no report “poem”"), ("brief", "csv", "cannot be written"), ("brief", "pdf", "Say which")],
+)
+def test_a_report_that_there_is_not_is_refused(principal: Principal, name: str, form: str, words: str) -> None:
+    with pytest.raises(UnableToMakeReport, match=words):
+        make_report(name, form, Asked(today=TODAY))
+
+
+def test_the_filters_of_the_page_hold_in_the_file(halden: Partnership) -> None:
+    content: Any = portfolio_report(ending="csv", filters=PortfolioFilters(text="cobalt"), as_of=TODAY).decode()
+    assert [line.split(",")[1] for line in content.splitlines()] == ["name", "Cobalt Fields Energy"]
