@@ -26,6 +26,7 @@ POLICY_TABLE: dict[str, dict[str, str]] = {
     "jobs": _row("CRU", "CRU", "CRU", "CR", "CR", "R"),
     "tokens": _row("CRUD", "CRUD", "CRUD", "CRUD", "R", "R"),
     "audit-log": _row("RX", "R", "", "", "", "RX"),
+    "drafts": _row("CRUD", "CRUD", "CRUD", "CRUD", "CRUD", "R"),
     "design": _row("R", "R", "R", "R", "R", "R"),
 }
 

@@ -88,3 +88,17 @@ class Job(Owned):
     result = models.JSONField(default=dict)
     requested_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+
+
+class Draft(Owned):
+    """What a person has typed into a form and not yet sent; nobody else sees it."""
+
+    allowed_visibilities = (Visibility.PERSONAL,)
+
+    author = models.ForeignKey("identity.Person", on_delete=models.CASCADE, related_name="+")
+    form = models.CharField(max_length=80)
+    content = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta(Owned.Meta):
+        constraints = (models.UniqueConstraint(fields=["owner_org", "author", "form"], name="draft_unique"),)

@@ -10,5 +10,6 @@ urlpatterns = [
     path("portfolio/views/", views.save_view, name="save_view"),
     path("portfolio/views/<str:ref>/remove/", views.remove_view, name="remove_view"),
     path("portfolio/move/<str:ref>/", views.move, name="move"),
+    path("portfolio/move/<str:ref>/undo/", views.take_back, name="take_back"),
     path("portfolio/report.<str:ending>", views.report, name="report"),
 ]

@@ -16,7 +16,7 @@ from comotion.core.policy import may, policy
 from comotion.partnerships.models import Partnership
 from comotion.portfolio.lines import PortfolioSummary
 from comotion.portfolio.models import SavedView
-from comotion.portfolio.operations import UnableToMove, move_phase
+from comotion.portfolio.operations import UnableToMove, move_phase, undo_move
 from comotion.portfolio.queries import phase_board, portfolio_page, portfolio_summary
 from comotion.portfolio.views_kept import UnableToRemoveView, keep_view, saved_views
 from comotion.portfolio.views_kept import remove_view as remove
@@ -93,6 +93,19 @@ def move(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
             messages.success(request, _("%(name)s was moved.") % {"name": partnership.name})
             return redirect("portfolio:index", organization=organization)
     return render(request, "portfolio/move.html", {"form": form, "partnership": partnership})
+
+
+@policy("portfolio", POST="change")
+def take_back(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
+    """Return a moved partnership to its computed phase."""
+    partnership = visible_or_404(Partnership, "change", "portfolio", ref=ref)
+    try:
+        undo_move(partnership=partnership, at=now())
+    except UnableToMove as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("%(name)s stands where it is computed.") % {"name": partnership.name})
+    return redirect("portfolio:index", organization=organization)
 
 
 @policy("reports", GET="export")

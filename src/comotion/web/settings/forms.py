@@ -26,11 +26,13 @@ class SettingsForm(forms.Form):
         label=_("Why (kept with the change)"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, settings: MethodSettings, data: QueryDict | None = None) -> None:
+    def __init__(
+        self, settings: MethodSettings, data: QueryDict | None = None, *, draft: dict[str, str] | None = None
+    ) -> None:
         self.current = settings
         self.content = settings.as_json()
         initial = {field.name: plain(read(self.content, field.path)) for field in all_fields(settings)}
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=initial | (draft or {}))
         for field in all_fields(settings):
             self.fields[field.name] = forms.FloatField(
                 label=field.label,

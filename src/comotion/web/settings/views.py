@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from comotion.core.audit import verify_chain
 from comotion.core.clock import now, today
-from comotion.core.models import AuditEntry
+from comotion.core.drafts import draft_of, drop_draft
+from comotion.core.models import AuditEntry, Draft
 from comotion.core.policy import may, policy
 from comotion.identity.models import Membership
 from comotion.portfolio.queries import portfolio_summary
@@ -20,13 +21,16 @@ from comotion.web.settings.forms import SettingsForm
 from comotion.web.settings.presentation import effect_of, page_of
 
 ENTRIES = 100
+DRAFT = "settings"
 
 
 @policy("settings", GET="read")
 def index(request: HttpRequest, organization: str) -> HttpResponse:
     """Show weights, limits, tiers and phases as they are in force."""
     del organization
-    return _page(request, SettingsForm(current_settings()))
+    draft = draft_of(DRAFT)
+    form = SettingsForm(current_settings(), draft=draft.content if draft else None)
+    return _page(request, form, draft=draft)
 
 
 @policy("settings", POST="read")
@@ -50,11 +54,12 @@ def apply(request: HttpRequest, organization: str) -> HttpResponse:
         return _page(request, form)
     by = request.membership.person  # type: ignore[attr-defined]
     apply_settings(draft=form.draft, reason=form.cleaned_data["reason"], as_of=today(), at=now(), by=by)
+    drop_draft(DRAFT)
     messages.success(request, _("Applied. Every score now says which settings it used."))
     return redirect("settings:index", organization=organization)
 
 
-def _page(request: HttpRequest, form: SettingsForm, effect: object = None) -> HttpResponse:
+def _page(request: HttpRequest, form: SettingsForm, effect: object = None, draft: Draft | None = None) -> HttpResponse:
     context = page_of(form) | {
         "form": form,
         "effect": effect,
@@ -62,6 +67,8 @@ def _page(request: HttpRequest, form: SettingsForm, effect: object = None) -> Ht
         "may_apply": may(request.principal, "change", "settings"),  # type: ignore[attr-defined]
         "versions": ProgramSettings.objects.select_related("applied_by").order_by("-version"),
         "section": "index",
+        "draft": draft,
+        "draft_name": DRAFT,
     }
     return render(request, "settings/index.html", context)
 
