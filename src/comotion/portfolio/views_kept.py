@@ -31,9 +31,15 @@ def saved_views() -> tuple[KeptView, ...]:
     )
 
 
+class UnableToKeepView(PermissionError):
+    """Scheduled work keeps no views."""
+
+
 def keep_view(*, name: str, query: str, for_everyone: bool, at: dt.datetime) -> SavedView:
     """Keep a view for oneself, or for everyone in the organization."""
     principal = current_principal()
+    if principal.person_id is None:
+        raise UnableToKeepView("A view is kept by a person.")
     view = SavedView.objects.create(
         owner_org_id=principal.organization_id,
         author_id=principal.person_id,
