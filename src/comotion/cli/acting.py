@@ -65,13 +65,11 @@ def setup_django() -> None:
 
 def require_database() -> None:
     """Refuse unless the home's database is there and has every migration."""
-    from comotion.config.home import home_path
+    from django.conf import settings
 
-    missing = pending_migrations()
+    home, missing = settings.HOME.path, pending_migrations()
     if missing is None:
-        refuse(
-            f"There is no database in {home_path()} yet. Run “comotion init” first, or “comotion demo” to look around."
-        )
+        refuse(f"There is no database in {home} yet. Run “comotion init” first, or “comotion demo” to look around.")
     if missing:
         refuse(f"The database in {home} is older than this program. Run “comotion init” to upgrade it.")
 
