@@ -1,0 +1,40 @@
+"""What the frame of every page shows of the program: one's own partnerships, and how many there are; two queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Case, IntegerField, Q, Value, When
+
+from comotion.core.principal import current_principal
+from comotion.portfolio.models import ProgramTotals
+from comotion.portfolio.pages import own_lines
+
+OWN = 8
+WARNED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """One partnership beside the menu: the Momentum Index, or the scorecard where there is none."""
+
+    ref: str
+    name: str
+    value: float | None
+
+
+def lines_of_person(name: str) -> tuple[OwnLine, ...]:
+    """Return the partnerships a person owns, most warned first; for somebody who owns none the first with warnings."""
+    is_own = Q(owner_name=name) & ~Q(owner_name="")
+    rank = Case(When(is_own, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = own_lines().filter(is_own | Q(open_warnings__gt=0)).annotate(rank=rank)
+    columns = ("rank", "ref", "name", "momentum_index", "scorecard")
+    found = list(rows.order_by("rank", "-open_warnings", "name", "id").values_list(*columns)[:OWN])
+    owned = [row for row in found if row[0] == 0] or found[:WARNED]
+    return tuple(OwnLine(ref, title, card if index is None else index) for _, ref, title, index, card in owned)
+
+
+def number_of_partnerships() -> int:
+    """Return how many partnerships the program has, as it was last counted."""
+    own = ProgramTotals.objects.filter(owner_org_id=current_principal().organization_id)
+    return own.values_list("content__partnerships", flat=True).first() or 0
