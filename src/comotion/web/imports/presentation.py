@@ -16,7 +16,7 @@ from comotion.web.shared.frame_tags import link_to
 from comotion.web.shared.reader import wording
 
 UNKNOWN = "UNKNOWN_PARTNERSHIP"
-SHOWN_CHANGES, SHOWN_REASONS, SHOWN_NAMES = 30, 60, 3
+SHOWN_CHANGES, SHOWN_REASONS, SHOWN_NAMES = 8, 60, 3
 FILLS = {
     "partnerships": "portfolio", "opportunities": "portfolio", "readings": "portfolio", "meetings": "today",
 }  # fmt: skip
