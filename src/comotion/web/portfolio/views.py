@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from comotion.core.access import visible_or_404
 from comotion.core.clock import now, today
-from comotion.core.policy import may, policy
+from comotion.core.policy import may, policy, require
 from comotion.partnerships.models import Partnership
 from comotion.portfolio.lines import PortfolioSummary
 from comotion.portfolio.models import SavedView
@@ -51,6 +51,7 @@ def _context(request: HttpRequest, summary: PortfolioSummary, organization: str)
         "board": phase_board(),
         "can_move": may(request.principal, "change", "portfolio"),  # type: ignore[attr-defined]
         "saved_views": saved_views(),
+        "can_share_views": may(request.principal, "create", "portfolio"),  # type: ignore[attr-defined]
         "view_form": ViewForm(),
     }
 
@@ -62,6 +63,8 @@ def save_view(request: HttpRequest, organization: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("The view was not kept: give it a name of at most 80 characters."))
         return redirect("portfolio:index", organization=organization)
+    if form.cleaned_data["for_everyone"]:
+        require(request.principal, "create", "portfolio")  # type: ignore[attr-defined]
     view = keep_view(at=now(), **form.cleaned_data)
     messages.success(request, _("“%(name)s” is kept.") % {"name": view.name})
     return redirect(f"{request.path.removesuffix('views/')}?{view.query}")

@@ -52,7 +52,7 @@ def _what(entry: AuditEntry) -> str:
     detail: dict[str, Any] = entry.detail
     known = DEEDS.get(f"{entry.action} {entry.subject}")
     if known:
-        return known % (detail | {code: figure_name(detail[code]) for code in CODES if code in detail})
+        return str(known) % (detail | {code: figure_name(detail[code]) for code in CODES if code in detail})
     if "before" in detail and isinstance(detail["before"], dict):
         pairs = [f"{name.replace('_', ' ')}: {old} → {detail['after'][name]}" for name, old in detail["before"].items()]
         return _("changed %(what)s") % {"what": "; ".join(pairs)}

@@ -62,5 +62,6 @@ class SettingsForm(forms.Form):
 
     @property
     def is_changed(self) -> bool:
-        """Say whether the draft differs from what is in force."""
-        return self.draft.config_hash != self.current.config_hash
+        """Say whether there is a draft, and it differs from what is in force."""
+        draft: MethodSettings | None = getattr(self, "draft", None)
+        return draft is not None and draft.config_hash != self.current.config_hash

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -60,17 +62,25 @@ def apply(request: HttpRequest, organization: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: SettingsForm, effect: object = None, draft: Draft | None = None) -> HttpResponse:
-    context = page_of(form) | {
-        "form": form,
-        "effect": effect,
-        "is_draft": form.is_bound and form.is_valid() and form.is_changed,
-        "may_apply": may(request.principal, "change", "settings"),  # type: ignore[attr-defined]
-        "versions": ProgramSettings.objects.select_related("applied_by").order_by("-version"),
-        "section": "index",
-        "draft": draft,
-        "draft_name": DRAFT,
-    }
+    context = (
+        page_of(form)
+        | _tabs(request, "index")
+        | {
+            "form": form,
+            "effect": effect,
+            "is_draft": form.is_changed,
+            "may_apply": may(request.principal, "change", "settings"),  # type: ignore[attr-defined]
+            "versions": ProgramSettings.objects.select_related("applied_by").order_by("-version"),
+            "draft": draft,
+            "draft_name": DRAFT,
+        }
+    )
     return render(request, "settings/index.html", context)
+
+
+def _tabs(request: HttpRequest, section: str) -> dict[str, Any]:
+    """Return which tab is open, and whether the log is among them for this person."""
+    return {"section": section, "may_read_log": may(request.principal, "read", "audit-log")}  # type: ignore[attr-defined]
 
 
 @policy("members", GET="read")
@@ -78,7 +88,7 @@ def people(request: HttpRequest, organization: str) -> HttpResponse:
     """List who is in the organization and in which role."""
     del organization
     members = Membership.objects.select_related("person").order_by("person__name")
-    return render(request, "settings/people.html", {"members": members, "section": "people"})
+    return render(request, "settings/people.html", {"members": members} | _tabs(request, "people"))
 
 
 @policy("audit-log", GET="read")
@@ -87,5 +97,5 @@ def audit_log(request: HttpRequest, organization: str) -> HttpResponse:
     del organization
     entries = AuditEntry.objects.select_related("person").order_by("-sequence")[:ENTRIES]
     tampered = verify_chain(request.principal.organization_id)  # type: ignore[attr-defined]
-    context = {"entries": entries, "tampered": tampered, "section": "audit_log"}
+    context = {"entries": entries, "tampered": tampered} | _tabs(request, "audit_log")
     return render(request, "settings/audit_log.html", context)
