@@ -13,7 +13,7 @@ from comotion.methods.vocabulary import CATEGORIES, PHASES
 from comotion.portfolio.decisions import decided
 from comotion.portfolio.models import PortfolioRow, ProgramTotals
 from comotion.portfolio.placing import Placement, place
-from comotion.portfolio.rows import COLUMNS, Row, glyphs_of, kept_row
+from comotion.portfolio.rows import COLUMNS, Row, basis_of, glyphs_of, kept_row
 from comotion.portfolio.totals import TIER_WORDS, totals_of
 
 BATCH = 1000
@@ -129,6 +129,7 @@ def _line(row: Row, placed: Placement, reason: str) -> PortfolioRow:
         open_warnings=len(row.warnings),
         sort_scorecard=-1.0 if card.value is None else card.value,
         glyphs=_glyphs(glyphs_of(row), placed, reason),
+        basis=basis_of(row),
         **_places(placed),
         **categories,
     )

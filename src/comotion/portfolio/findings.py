@@ -109,10 +109,9 @@ def _unknown() -> Iterator[Finding]:
 def _measure_first() -> Iterator[Finding]:
     """Yield the partnerships that cannot be judged yet, those with most potential first, with what is missing."""
     rows = own_lines().filter(computed_phase="measure_first").order_by(F("potential").desc(nulls_last=True), "id")
-    for ref, name, coverage, potential, health, glyphs in rows.values_list(
-        "ref", "name", "coverage", "potential", "health", "glyphs"
+    for ref, name, coverage, potential, health, basis in rows.values_list(
+        "ref", "name", "coverage", "potential", "health", "basis"
     )[:SHOWN]:
-        basis = glyphs["basis"]
         judged = [word for word, value in (("potential", potential), ("effort", basis["effort"])) if value is None]
         missing = [*judged, *basis["missing"]] if health is not None else [*basis["missing"], *judged]
         yield Finding("MEASURE_FIRST", ref, name, len(missing), {"missing": missing, "coverage": coverage})

@@ -69,6 +69,8 @@ class PortfolioRow(Owned):
     """The phase in its order."""
     glyphs = models.JSONField(default=dict)
     """What the table draws: the Scored of card, categories, dimensions and index, three months before, warnings."""
+    basis = models.JSONField(default=dict)
+    """What phases, tiers and counts read beside the line's own columns."""
 
     class Meta(Owned.Meta):
         constraints = (models.UniqueConstraint(fields=["owner_org", "partnership"], name="portfolio_row_unique"),)

@@ -114,7 +114,7 @@ def line_of(values: Sequence[Any]) -> PortfolioLine:
     """Return the line of one kept row."""
     _, ref, name, approach, level, owner, tier, phase, computed, *rest = values
     as_of, trend, potential, health, priority, coverage, last, following, glyphs = rest
-    figures = figures_in(glyphs)
+    figures = figures_in(glyphs["figures"])
     return PortfolioLine(
         ref=ref,
         name=name,

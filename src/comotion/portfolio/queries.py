@@ -68,15 +68,15 @@ def _kept_total(filters: PortfolioFilters) -> int | None:
 
 def phase_board(size: int = 6) -> tuple[PhaseColumn, ...]:
     """Return the five phases, best first, with as many cards as asked for and how many there are."""
-    summary = portfolio_summary()
-    return tuple(_column(phase, summary, size) for phase in PHASES)
+    own = ProgramTotals.objects.filter(owner_org_id=current_principal().organization_id)
+    totals, slots = own.values_list("content__phases", "content__slots").first() or ({}, {})
+    return tuple(_column(phase, totals.get(phase, 0), slots.get(phase), size) for phase in PHASES)
 
 
-def _column(phase: str, summary: PortfolioSummary, size: int) -> PhaseColumn:
+def _column(phase: str, total: int, slots: int | None, size: int) -> PhaseColumn:
     rows = own_lines().filter(phase=phase).order_by("-sort_priority", "name", "id")
     names = ("ref", "name", "health", "potential", "priority", "coverage", "computed_phase", "glyphs")
-    cards = tuple(_card(values) for values in rows.values_list(*names)[:size])
-    return PhaseColumn(phase, summary.phases.get(phase, 0), summary.slots.get(phase), cards)
+    return PhaseColumn(phase, total, slots, tuple(_card(values) for values in rows.values_list(*names)[:size]))
 
 
 def _card(values: tuple[Any, ...]) -> PhaseCard:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,17 +14,17 @@ from comotion.scores.explained import Figure
 from comotion.scores.operations import Outcome
 from comotion.scores.warnings import Episode
 
-KEPT_FIGURES = (
+DRAWN_FIGURES = (
     "scorecard",
     "momentum_index",
     *(f"category.{name}" for name in CATEGORIES),
     *(f"dimension.{name}" for name in DIMENSIONS),
-    "potential",
-    "health",
-    "maturity",
-    "tier_score",
 )
-"""The figures that a line keeps, in this order."""
+"""The figures that a line draws, in this order."""
+OTHER_FIGURES = ("potential", "health", "maturity", "tier_score")
+"""The figures that only the program as a whole reads."""
+KEPT_FIGURES = DRAWN_FIGURES + OTHER_FIGURES
+STATUSES = ("insufficient", "provisional", "ok")
 Packed = list[Any]
 
 
@@ -108,7 +108,12 @@ def _mark(one: Episode) -> WarningMark:
 
 def packed_figure(figure: Figure) -> Packed:
     """Return a figure as a short list."""
-    return [figure.value, figure.coverage, figure.status, figure.low, figure.high, figure.n]
+    return [figure.value, figure.coverage, STATUSES.index(figure.status), figure.low, figure.high, figure.n]
+
+
+def _unpacked(packed: Packed) -> Figure:
+    value, coverage, status, low, high, n = packed
+    return Figure(value, coverage, STATUSES[status], low, high, n)
 
 
 def packed_marks(marks: tuple[WarningMark, ...]) -> list[Packed]:
@@ -128,27 +133,32 @@ def unpacked_marks(marks: list[Packed]) -> tuple[WarningMark, ...]:
 
 
 def glyphs_of(row: Row) -> dict[str, Any]:
-    """Return what a kept line holds as JSON: what the table draws, and what phases, tiers and counts read."""
+    """Return what the table draws of a row."""
     return {
-        "figures": [packed_figure(row.figures[name]) for name in KEPT_FIGURES],
+        "figures": [packed_figure(row.figures[name]) for name in DRAWN_FIGURES],
         "before": row.momentum_before,
         "warnings": packed_marks(row.warnings),
-        "basis": {
-            "effort": row.effort,
-            "sponsors": row.has_sponsors,
-            "willing": row.partner_willing,
-            "started": row.started_date.isoformat() if row.started_date else None,
-            "revenue": row.revenue,
-            "currency": row.currency,
-            "missing": list(row.missing),
-            "disagreements": [list(one) for one in row.disagreements],
-        },
     }
 
 
-def figures_in(glyphs: Mapping[str, Any]) -> dict[str, Figure]:
-    """Return the figures of a kept line."""
-    return {name: Figure(*packed) for name, packed in zip(KEPT_FIGURES, glyphs["figures"], strict=True)}
+def basis_of(row: Row) -> dict[str, Any]:
+    """Return what phases, tiers and counts read of a row beside what is drawn."""
+    return {
+        "figures": [packed_figure(row.figures[name]) for name in OTHER_FIGURES],
+        "effort": row.effort,
+        "sponsors": row.has_sponsors,
+        "willing": row.partner_willing,
+        "started": row.started_date.isoformat() if row.started_date else None,
+        "revenue": row.revenue,
+        "currency": row.currency,
+        "missing": list(row.missing),
+        "disagreements": [list(one) for one in row.disagreements],
+    }
+
+
+def figures_in(packed: Iterable[Packed], names: Iterable[str] = DRAWN_FIGURES) -> dict[str, Figure]:
+    """Return kept figures by name."""
+    return {name: _unpacked(one) for name, one in zip(names, packed, strict=True)}
 
 
 COLUMNS = (
@@ -162,14 +172,14 @@ COLUMNS = (
     "trend",
     "last_review_date",
     "next_review_date",
+    "basis",
     "glyphs",
 )
 
 
 def kept_row(values: tuple[Any, ...]) -> Row:
     """Return the row of a kept line from its columns."""
-    key, ref, name, approach, level, owner, as_of, trend, last, following, glyphs = values
-    basis = glyphs["basis"]
+    key, ref, name, approach, level, owner, as_of, trend, last, following, basis, glyphs = values
     return Row(
         key,
         ref,
@@ -178,7 +188,7 @@ def kept_row(values: tuple[Any, ...]) -> Row:
         level,
         owner,
         as_of,
-        figures_in(glyphs),
+        figures_in(glyphs["figures"]) | figures_in(basis["figures"], OTHER_FIGURES),
         trend,
         glyphs["before"],
         unpacked_marks(glyphs["warnings"]),

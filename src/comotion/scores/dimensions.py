@@ -51,11 +51,10 @@ class Current:
         return figure
 
 
-def current_figures(history: History, settings: MethodSettings) -> Current:
+def current_figures(history: History, settings: MethodSettings, recipes: Recipes) -> Current:
     """Return the figures of the last month of a history."""
     found, card = history.months[-1], history.cards[-1]
     now = Current(settings)
-    recipes = Recipes(settings)
     _strategic_alignment(now, history, found, recipes)
     _value_exchange(now, found, recipes)
     for name in ("operational_efficiency", "relationship_health"):

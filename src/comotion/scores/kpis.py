@@ -45,6 +45,7 @@ class KpiSource:
         self.settings = settings
         self.money = financial.Money(records, settings)
         self._rounds: dict[dt.date, relationship.RoundKpis] = {}
+        self._readings = {kpi: by_end(readings) for kpi, readings in records.readings.items()}
 
     def month(self, month: int) -> MonthKpis:
         """Return the KPIs of a complete month."""
@@ -69,7 +70,7 @@ class KpiSource:
 
     def imported(self, kpi: Kpi, month: int) -> Derived | None:
         """Return the reading that counts at the end of a month: the latest, none older than two periods."""
-        readings = self.records.readings.get(kpi.id)
+        readings = self._readings.get(kpi.id)
         if not readings:
             return None
         return reading_of(readings, month, kpi, self.settings.card.max_age_periods)
@@ -144,23 +145,39 @@ def _of_types(exchange: strategic.Exchange | None) -> Derived | None:
     return Derived(float(count), exchange.inputs, rule="value_type_count")
 
 
-def reading_of(readings: Sequence[ReadingFact], month: int, kpi: Kpi, max_age: int) -> Derived:
+def by_end(readings: Sequence[ReadingFact]) -> dict[int, list[ReadingFact]]:
+    """Return readings by the last month of their period."""
+    found: dict[int, list[ReadingFact]] = {}
+    for reading in readings:
+        found.setdefault(reading.end, []).append(reading)
+    return found
+
+
+def reading_of(readings: Mapping[int, Sequence[ReadingFact]], month: int, kpi: Kpi, max_age: int) -> Derived:
     """Return the reading of a KPI that counts at the end of a month, with those that contradict it."""
-    current = [one for one in readings if (age := one.age(month)) is not None and age <= max_age]
-    if not current:
-        known = [one for one in readings if one.end <= month]
-        return missing("TOO_OLD" if known else "NO_READING", tuple(financial.reading_input(one) for one in known[:1]))
+    latest = _latest(readings, month, max_age)
+    if not latest:
+        last = max((end for end in readings if end <= month), default=None)
+        if last is None:
+            return missing("NO_READING")
+        return missing("TOO_OLD", (financial.reading_input(readings[last][0]),))
     order = PARTNER_FIRST if kpi.id == "partner_satisfaction_10" else financial.SIDE_ORDER
-    latest = sorted(
-        (one for one in current if one.end == current[0].end), key=lambda one: (one.is_quarter, order.index(one.side))
-    )
-    best, others = latest[0], latest[1:]
+    best, *others = sorted(latest, key=lambda one: (one.is_quarter, order.index(one.side)))
     if not unit_fits(best.unit, kpi.unit):
         return missing("UNIT_MISMATCH", (financial.reading_input(best),))
     differing = [one for one in others if not isclose(one.value, best.value, rel_tol=1e-9, abs_tol=1e-9)]
     inputs = [financial.reading_input(best)]
     inputs += [replace(financial.reading_input(one), note=CONFLICTING) for one in differing]
     return Derived(best.value, tuple(inputs), (CONFLICTING,) if differing else (), rule="reading")
+
+
+def _latest(readings: Mapping[int, Sequence[ReadingFact]], month: int, max_age: int) -> list[ReadingFact]:
+    """Return the readings of the latest period that is not too old: three months to a quarter."""
+    for end in range(month, month - 3 * (max_age + 1), -1):
+        current = [one for one in readings.get(end, ()) if (age := one.age(month)) is not None and age <= max_age]
+        if current:
+            return current
+    return []
 
 
 def unit_fits(given: str, wanted: str) -> bool:

@@ -26,6 +26,7 @@ class MonthFigures:
     found: MonthKpis
     card: Card
     momentum: Scored
+    inputs: dict[str, list[dict[str, Any]]]
     inputs_hash: str
 
     @property
@@ -36,12 +37,11 @@ class MonthFigures:
 
 def month_figures(found: MonthKpis, card: Card, current: Current | None, settings: MethodSettings) -> MonthFigures:
     """Return one month; ``current`` holds the judgements and undated records that only count now."""
-    dated = [
-        [kpi, derived.raw, derived.notes, derived.code, inputs_json(derived.inputs)]
-        for kpi, derived in found.kpis.items()
-    ]
+    inputs = {kpi: inputs_json(derived.inputs) for kpi, derived in found.kpis.items()}
+    dated = [[kpi, derived.raw, derived.notes, derived.code, inputs[kpi]] for kpi, derived in found.kpis.items()]
     judged = NO_JUDGEMENT if current is None else _digest(_judgements(current))[:20]
-    return MonthFigures(found, card, momentum_of(found, settings), f"{_digest([versions(), dated])[:40]}.{judged}")
+    inputs_hash = f"{_digest([versions(), dated])[:40]}.{judged}"
+    return MonthFigures(found, card, momentum_of(found, settings), inputs, inputs_hash)
 
 
 def _judgements(current: Current) -> list[Any]:
@@ -73,7 +73,9 @@ def stored_figures(
     for category, figure in card.categories.items():
         figures[names[category]] = mean_record(figure, "card", kpi_names, settings)
     for kpi in settings.card.kpis:
-        figures[kpi_names[kpi.id]] = kpi_record(kpi, month.found.kpis[kpi.id], card.kpis[kpi.id], recipes)
+        derived = month.found.kpis[kpi.id]
+        record = kpi_record(kpi, derived, card.kpis[kpi.id], recipes, month.inputs[kpi.id])
+        figures[kpi_names[kpi.id]] = record
     figures["momentum_index"] = _momentum_record(month, settings)
     return figures | (current.records if current else {})
 

@@ -110,7 +110,7 @@ def outcomes_with(settings: MethodSettings, *, as_of: dt.date, months: int = MON
     run = _run(settings, None, as_of=as_of, at=dt.datetime.min.replace(tzinfo=dt.UTC), months=months)
     program = ProgramRecords(None, first=run.first - LEAD_IN, last=run.last)
     return tuple(
-        _outcome(history, current_figures(history, settings), settings, _episodes(history, run))
+        _outcome(history, current_figures(history, settings, run.recipes), settings, _episodes(history, run))
         for history in histories(program, settings, first=run.first, last=run.last)
     )
 
@@ -157,7 +157,7 @@ def _rescore(run: _Run, partnerships: Collection[int] | None, progress: Callable
 
 def _score(history: History, run: _Run) -> Outcome:
     key = history.records.partnership.id
-    current = current_figures(history, run.settings)
+    current = current_figures(history, run.settings, run.recipes)
     for found, card in zip(history.months, history.cards, strict=True):
         if found.month < run.first:
             continue

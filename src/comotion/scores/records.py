@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 from comotion.methods.configuration.scorecard import Kpi
@@ -25,8 +26,10 @@ from comotion.scores.derived import Derived
 from comotion.scores.explained import Input
 
 Record = dict[str, Any]
-_INPUT_DEFAULTS: Mapping[str, Any] = asdict(Input("", "", None))
-_KEPT = {"kind", "name", "value"}
+_OPTIONAL = tuple(
+    (name, value) for name, value in asdict(Input("", "", None)).items() if name not in ("kind", "name", "value")
+)
+"""What an input may say, with what it says by default."""
 _METHODS: Mapping[str, Callable[..., Any]] = {
     "card": card_of_readings,
     "mean": mean_of_parts,
@@ -47,6 +50,7 @@ def method_of(name: str) -> dict[str, str]:
     return {"method": mark.name, "version": mark.version}
 
 
+@cache
 def versions() -> str:
     """Return all methods with their versions: a new version makes new snapshots."""
     return ",".join(f"{method_of(name)['method']}:{method_of(name)['version']}" for name in sorted(_METHODS))
@@ -54,21 +58,12 @@ def versions() -> str:
 
 def input_json(one: Input) -> dict[str, Any]:
     """Return an input without what it does not say."""
-    content = {
-        "kind": one.kind,
-        "name": one.name,
-        "value": one.value,
-        "share": one.share,
-        "side": one.side,
-        "unit": one.unit,
-        "source": one.source,
-        "person": one.person,
-        "date": one.date,
-        "n": one.n,
-        "note": one.note,
-        "values": one.values,
-    }
-    return {name: value for name, value in content.items() if name in _KEPT or value != _INPUT_DEFAULTS[name]}
+    content = {"kind": one.kind, "name": one.name, "value": one.value}
+    for name, default in _OPTIONAL:
+        value = getattr(one, name)
+        if value != default:
+            content[name] = value
+    return content
 
 
 def inputs_json(inputs: Iterable[Input]) -> list[dict[str, Any]]:
@@ -145,14 +140,20 @@ def is_clamped(raw: float | None, limits: Limits) -> bool:
     return not min(steps) <= raw <= max(steps)
 
 
-def kpi_record(kpi: Kpi, derived: Derived, score: float | None, recipes: Recipes) -> Record:
-    """Return one KPI: its raw value, the limits it is held against and the score that gives."""
+def kpi_record(
+    kpi: Kpi, derived: Derived, score: float | None, recipes: Recipes, inputs: list[dict[str, Any]]
+) -> Record:
+    """Return one KPI: its raw value, the limits it is held against, the score that gives, and its inputs as JSON."""
     record: Record = {**_leaf(score), "raw": derived.raw, **recipes.kpi(kpi, derived.rule)}
     if derived.code:
         record["code"] = derived.code
     if is_clamped(derived.raw, kpi.limits):
         record["clamped"] = True
-    return _with_words(record, derived.notes, derived.inputs)
+    if derived.notes:
+        record["notes"] = list(derived.notes)
+    if inputs:
+        record["inputs"] = inputs
+    return record
 
 
 def _leaf(score: float | None) -> Record:
