@@ -64,8 +64,9 @@ deploy: setup
 isolation: setup ## every route, method, actor and target
 	$(RUN)/pytest -q -n $(WORKERS) tests/isolation
 
-kill: setup ## imports that are killed half-way, 100 times
-	$(RUN)/pytest -q tests/imports -m slow
+kill: setup ## imports that are killed half-way, 20 times on each database
+	$(RUN)/pytest -q tests/kill -m slow
+	$(RUN)/python -m tests.on_postgres $(RUN)/pytest -q tests/kill -m slow
 
 mutation: setup ## how many changed operators the tests of the kernel notice
 	$(RUN)/mutmut run

@@ -6,8 +6,11 @@ MAY_SAY_UNSCOPED = {
     "core.jobs": "the worker looks a job up before it knows for whom to act",
     "identity.operations": "the operator makes organizations and people before anybody acts",
     "identity.queries": "who may act is asked before anybody acts",
+    "imports.recovery": "after a crash the runs of every organization are given back before anybody acts",
+    "imports.writing": "bulk writes of rows whose owner the engine has already set to whoever acts",
     "partnerships.models": "the rule itself: in which rooms an organization is an active party",
 }
 MAY_TALK_TO_THE_DATABASE: dict[str, str] = {
+    "imports.writing": "upserts in bulk, which managers cannot say",
     "cli.checks": "asks SQLite whether its file is whole",
 }

@@ -28,6 +28,7 @@ def serve(args: argparse.Namespace) -> None:
     require_database()
     from comotion.cli.server import run_server
 
+    _say_what_was_interrupted()
     run_server(host=args.host, port=args.port, workers=args.workers, with_worker=not args.no_worker)
 
 
@@ -37,6 +38,15 @@ def work(args: argparse.Namespace) -> None:
     require_database()
     from comotion.cli.server import run_worker
 
+    _say_what_was_interrupted()
     if not args.with_parent:
         say("Working. Stop with Ctrl-C.")
     run_worker(with_parent=args.with_parent)
+
+
+def _say_what_was_interrupted() -> None:
+    """Give back the imports that a crash cut off, and name each of them."""
+    from comotion.imports.recovery import recover_interrupted
+
+    for found in recover_interrupted():
+        say(f"Loading {found.file_name} was interrupted; nothing of it was loaded. Load it again.")
