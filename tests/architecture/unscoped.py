@@ -9,6 +9,7 @@ MAY_SAY_UNSCOPED = {
     "imports.recovery": "after a crash the runs of every organization are given back before anybody acts",
     "imports.writing": "bulk writes of rows whose owner the engine has already set to whoever acts",
     "partnerships.models": "the rule itself: in which rooms an organization is an active party",
+    "surveys.facts": "nobody may see single answers; results of groups are computed here, for the own organization",
 }
 MAY_TALK_TO_THE_DATABASE: dict[str, str] = {
     "imports.writing": "upserts in bulk, which managers cannot say",

@@ -7,10 +7,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-pytestmark = pytest.mark.slow
-
 
 def demo(home: Path) -> dict[str, Any]:
     environment = os.environ | {"COMOTION_HOME": str(home), "DJANGO_SETTINGS_MODULE": "comotion.config.settings"}

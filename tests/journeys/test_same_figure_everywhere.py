@@ -48,8 +48,6 @@ AS_OF = ("--as-of", "2026-11-16")
 NUMBER = r"(\d+\.\d|–)"
 WORD = r"(?:\d+%|(?:provisional|too little data), \d+%)"
 
-pytestmark = pytest.mark.slow
-
 
 @dataclass(frozen=True)
 class Places:

@@ -114,7 +114,7 @@ def test_portfolio_of_long_names_still_fits() -> None:
         (RoomFacts((70, 61), (), 20), "Relationship health has fallen from 70 to 61; the last quarterly review was 20 days ago."),
         (RoomFacts((60, 61), (), None), "Relationship health holds at 61; no quarterly review has been held."),
         (RoomFacts((61,), (), None), "Relationship health stands at 61; no quarterly review has been held."),
-        (RoomFacts(), "There are too few readings for a score yet. No commitment is open; no quarterly review has been held."),
+        (RoomFacts(), "There are too few readings for a score yet. No quarterly review has been held."),
     ],
 )  # fmt: skip
 def test_room_says_what_changed(facts: RoomFacts, expected: str) -> None:

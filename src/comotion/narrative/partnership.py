@@ -17,13 +17,14 @@ class RoomFacts:
 
     ``relationship`` and ``financial`` are the monthly scores, oldest first, the missing ones left out;
     ``days_since_review`` counts from the last quarterly review (None: none was ever held); ``missing`` names the
-    inputs without a reading; ``open_commitments`` and ``late_commitments`` are shared with the other side.
+    inputs without a reading; ``open_commitments`` (None: nobody keeps commitments here) and ``late_commitments`` are
+    shared with the other side.
     """
 
     relationship: tuple[float, ...] = ()
     financial: tuple[float, ...] = ()
     days_since_review: int | None = None
-    open_commitments: int = 0
+    open_commitments: int | None = None
     late_commitments: int = 0
     missing: tuple[str, ...] = ()
 
@@ -103,7 +104,10 @@ def shared_sentence(facts: RoomFacts, wording: Wording = ENGLISH) -> Sentence:
 
     Links: ``late``, ``review``.
     """
-    parts = compose("{open}; {review}.", open=_commitments(facts, wording), review=_review(facts, wording))
+    review = _review(facts, wording)
+    parts = compose("{review}.", review=review)
+    if facts.open_commitments is not None:
+        parts = compose("{open}; {review}.", open=_commitments(facts, wording), review=review)
     return (Segment(capitalised(parts[0].text), parts[0].key), *parts[1:])
 
 
