@@ -129,21 +129,21 @@ def _disagreements(rows: Sequence[Row]) -> dict[str, Any]:
 def summary_from(
     content: Mapping[str, Any], as_of: dt.date | None, computed_at: dt.datetime | None
 ) -> PortfolioSummary:
-    """Return the summary that pages read from kept counts."""
+    """Return the summary that pages read from kept counts, in their own order: a database may keep keys in another."""
     good_on_all, good_on_none, weakest, coverage = content["good"]
     return PortfolioSummary(
         as_of=as_of,
         computed_at=computed_at,
         partnerships=content["partnerships"],
         scored=content["scored"],
-        dimensions={name: DimensionCount(*numbers) for name, numbers in content["dimensions"].items()},
+        dimensions={name: DimensionCount(*content["dimensions"][name]) for name in DIMENSIONS},
         good_on_all=good_on_all,
         good_on_none=good_on_none,
         weakest_dimension=weakest,
         coverage=coverage,
-        phases=content["phases"],
+        phases={phase: content["phases"][phase] for phase in PHASES},
         slots=content["slots"],
-        tiers=content["tiers"],
+        tiers={tier: content["tiers"][tier] for tier in TIER_WORDS},
         warnings=tuple(
             WarningCount(code, severity, number, dt.date.fromisoformat(oldest))
             for code, severity, number, oldest in content["warnings"]
