@@ -8,7 +8,6 @@ from django.test import Client
 from comotion.identity.models import Organization
 from tests.conftest import MemberClient
 from tests.factories import make_member, make_partnership, make_person
-from tests.factories.identity import PASSWORD
 from tests.scores.world import TODAY, make_full_partnership
 from tests.web.program import ROLES, Program, make_one_month, score
 
@@ -31,9 +30,9 @@ def program(day: None, organization: Organization) -> Program:
 
 @pytest.fixture
 def owner(organization: Organization) -> Client:
-    """A browser of the organization's owner, who has a password of their own."""
+    """A browser of the organization's owner."""
     client = Client()
-    client.force_login(make_member(organization, person=make_person(name="Ada Owner", password=PASSWORD)).person)
+    client.force_login(make_member(organization, person=make_person(name="Ada Owner")).person)
     return client
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html as entities
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -91,14 +92,16 @@ def body(response: HttpResponse) -> str:
 
 
 def links_in(response: HttpResponse, path: str) -> set[str]:
-    """Every address of the page that stays on this site, without fragments and forms' own targets of other methods."""
+    """Every address of our own pages to which a page leads; signing in and codes have tests of their own."""
     found = (
         entities.unescape(match)
         for attributes, _ in _ANCHOR.findall(body(response))
         for match in _HREF.findall(attributes)
     )
     joined = (urljoin(path, href).partition("#")[0] for href in found)
-    return {href for href in joined if href and not urlsplit(href).netloc and not href.startswith("/static/")}
+    return {
+        href for href in joined if href and not urlsplit(href).netloc and not href.startswith(("/static/", "/account/"))
+    }
 
 
 def broken_links(client: Client, *paths: str) -> dict[str, int]:
@@ -139,6 +142,28 @@ def explained_value(client: Client, href: str) -> str:
     shown = re.search(r'class="co-explain-figure">(.*?)</header>', body(client.get(href)), re.DOTALL)
     assert shown is not None, href
     return _value(shown.group(1))
+
+
+def differing_figures(client: Client, path: str) -> list[tuple[str, str, str]]:
+    """The figures of a page that show another number than their explanation: address, shown, explained."""
+    shown = {(one.href, one.value) for one in figures_in(body(client.get(path)))}
+    compared = [(href, value, explained_value(client, href)) for href, value in sorted(shown)]
+    assert compared, "The page shows no figure."
+    return [one for one in compared if not _same(one[1], one[2])]
+
+
+def _same(shown: str, explained: str) -> bool:
+    """Whole figures, as in glyphs and sentences, agree with the figure they were rounded from."""
+    if shown == explained or "–" in (shown, explained):
+        return shown == explained
+    return "." not in shown and float(shown) == math.floor(float(explained) + 0.5)
+
+
+def section(html: str, name: str) -> str:
+    """The part of a page under an id, up to the next section."""
+    begin = html.index(f'id="{name}"')
+    end = html.find("<section", begin + 1)
+    return html[html.rindex("<", 0, begin) : end if end > 0 else html.index("</main>")]
 
 
 def count_queries(client: Client, path: str, **headers: str) -> int:

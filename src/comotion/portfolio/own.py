@@ -1,14 +1,18 @@
-"""What the frame of every page shows of the program: one's own partnerships, and how many there are; two queries."""
+"""What the frame of every page shows of the program: one's own partnerships, and how many there are; one query each."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from comotion.core.principal import current_principal
+from comotion.partnerships.enums import Side
+from comotion.partnerships.models import Sponsor
+from comotion.portfolio.lines import PortfolioLine
 from comotion.portfolio.models import ProgramTotals
-from comotion.portfolio.pages import own_lines
+from comotion.portfolio.pages import COLUMNS, line_of, own_lines
 
 OWN = 8
 WARNED = 4
@@ -32,6 +36,14 @@ def lines_of_person(name: str) -> tuple[OwnLine, ...]:
     found = list(rows.order_by("rank", "-open_warnings", "name", "id").values_list(*columns)[:OWN])
     owned = [row for row in found if row[0] == 0] or found[:WARNED]
     return tuple(OwnLine(ref, title, card if index is None else index) for _, ref, title, index, card in owned)
+
+
+def sponsored_lines(name: str, day: dt.date) -> tuple[PortfolioLine, ...]:
+    """Return the partnerships whose sponsor on our side a person is on a day, those worth most attention first."""
+    sponsored = Sponsor.objects.filter(owner_org_id=current_principal().organization_id, side=Side.OURS, name=name)
+    serving = sponsored.exclude(until_date__lte=day).exclude(from_date__gt=day)
+    rows = own_lines().filter(partnership_id__in=serving.values("partnership_id"))
+    return tuple(line_of(row) for row in rows.order_by("-sort_priority", "name", "id").values_list(*COLUMNS))
 
 
 def number_of_partnerships() -> int:

@@ -41,6 +41,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "organization": membership.organization,
         "membership": membership,
         "organizations": organizations_of,
+        "may_import": may(principal, "create", "imports"),
     }
     if not may(principal, "read", "portfolio"):
         return frame

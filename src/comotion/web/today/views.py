@@ -10,6 +10,7 @@ from comotion.core.policy import policy
 from comotion.identity.enums import Role
 from comotion.portfolio.attention import next_meetings, warned_lines
 from comotion.portfolio.lines import PortfolioFilters
+from comotion.portfolio.own import sponsored_lines
 from comotion.portfolio.queries import findings, portfolio_page, portfolio_summary
 from comotion.web.today.presentation import finding_groups, links_of, meeting_rows, sentence_of, warning_rows
 
@@ -25,7 +26,9 @@ def index(request: HttpRequest, organization: str) -> HttpResponse:
     day = today()
     warned = warned_lines()
     meetings = next_meetings(day)
-    is_sponsor = request.membership.role == Role.EXECUTIVE_SPONSOR  # type: ignore[attr-defined]
+    member = request.membership  # type: ignore[attr-defined]
+    is_sponsor = member.role == Role.EXECUTIVE_SPONSOR
+    sponsored = sponsored_lines(member.person.name, day) if is_sponsor else ()
     rows = warning_rows(warned, organization)
     context = {
         "day": day,
@@ -35,7 +38,7 @@ def index(request: HttpRequest, organization: str) -> HttpResponse:
         "meetings": meeting_rows(meetings, organization),
         "warnings": rows[:WARNINGS],
         "warnings_more": max(0, len(rows) - WARNINGS),
-        "lines": portfolio_page(filters=PortfolioFilters(), sort="priority", after="", size=LINES).lines,
-        "is_sponsor": is_sponsor,
+        "lines": sponsored or portfolio_page(filters=PortfolioFilters(), sort="priority", after="", size=LINES).lines,
+        "is_sponsor": bool(sponsored),
     }
     return render(request, "today/index.html", context)
