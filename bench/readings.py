@@ -17,6 +17,8 @@ MISSING = 0.06
 """Share of readings that nobody entered."""
 AMOUNT = "partnership_cost"
 """The seventeenth measure: an amount that is no KPI of the card."""
+RANGES = {"points 0–100": (0.0, 100.0), "points 0–10": (0.0, 10.0), "count 0–3": (0.0, 3.0), "share": (0.0, 1.0)}
+"""What units allow; the others are open on both sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,11 @@ def measures() -> tuple[str, ...]:
 
 
 def _edges(kpi: Kpi) -> tuple[float, float]:
-    """Return the range readings are drawn from: somewhat beyond floor and target on either side."""
+    """Return the range readings are drawn from: somewhat beyond both ends, as far as the unit allows."""
     steps = kpi.limits.steps()
     width = steps[-1] - steps[0]
-    return steps[0] - 0.1 * width, steps[-1] + 0.1 * width
+    least, most = RANGES.get(kpi.unit, (-np.inf, np.inf))
+    return float(np.clip(steps[0] - 0.1 * width, least, most)), float(np.clip(steps[-1] + 0.1 * width, least, most))
 
 
 def cube(size: Size, seed: int = SEED) -> np.ndarray:
