@@ -1,0 +1,1 @@
+"""Partnership strategy and partner selection (specification 07)."""
