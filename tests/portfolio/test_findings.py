@@ -11,7 +11,7 @@ from comotion.accounts.models import DealMerge, Opportunity, Stage
 from comotion.identity.models import Organization
 from comotion.partnerships.models import Partnership
 from comotion.portfolio.operations import refresh
-from comotion.portfolio.queries import findings
+from comotion.portfolio.queries import findings, partnership_brief, portfolio_page
 from tests.factories import (
     make_meeting,
     make_opportunity,
@@ -120,3 +120,24 @@ def test_ten_of_a_code_are_listed_and_all_are_counted(organization: Organization
     found = findings(TODAY)
     assert found.totals["OPEN_PIPELINE_NO_MEETING"] == 12
     assert sum(one.code == "OPEN_PIPELINE_NO_MEETING" for one in found.findings) == 10
+
+
+def test_next_review_is_the_next_planned_one_that_was_not_held(organization: Organization) -> None:
+    partnership = make_partnership(organization, "Halden Analytics")
+    make_readings(partnership, "trust_survey", OCTOBER, [70.0])
+    make_meeting(partnership, "mbr", TODAY - dt.timedelta(days=3))
+    make_meeting(partnership, "wts", TODAY + dt.timedelta(days=1))
+    make_meeting(partnership, "qsr", TODAY + dt.timedelta(days=20))
+    make_meeting(partnership, "mbr", TODAY + dt.timedelta(days=9))
+    refresh(as_of=TODAY, at=AT)
+    assert [line.next_review_date for line in portfolio_page().lines] == [TODAY + dt.timedelta(days=9)]
+    assert partnership_brief(partnership.ref, today=TODAY).next_review_date == TODAY + dt.timedelta(days=9)
+
+
+def test_next_review_set_by_a_person_goes_before_planned_ones(organization: Organization) -> None:
+    day = TODAY + dt.timedelta(days=30)
+    partnership = make_partnership(organization, "Halden Analytics", standing={"next_review_date": day})
+    make_readings(partnership, "trust_survey", OCTOBER, [70.0])
+    make_meeting(partnership, "mbr", TODAY + dt.timedelta(days=9))
+    refresh(as_of=TODAY, at=AT)
+    assert [line.next_review_date for line in portfolio_page().lines] == [day]

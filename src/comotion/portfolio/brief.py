@@ -85,7 +85,7 @@ def _room(partnership: Partnership) -> dict[str, Any]:
 
 def _standing(partnership: Partnership) -> dict[str, Any]:
     standing = Standing.objects.filter(**_own(), partnership=partnership).select_related("owner").first() or Standing()
-    names = ("level", "website", "notes", "effort", "partner_willing", "step", "next_review_date")
+    names = ("level", "website", "notes", "effort", "partner_willing", "step")
     return {name: getattr(standing, name) for name in names} | {"owner_name": _owner(standing)}
 
 
@@ -100,13 +100,10 @@ def _computed(month: StoredMonth | None) -> dict[str, Any]:
 def _place(partnership: Partnership) -> dict[str, Any]:
     """Return what the kept line says of a partnership."""
     row = PortfolioRow.objects.filter(**_own(), partnership=partnership)
-    tier, phase, computed, glyphs = row.values_list("tier", "phase", "computed_phase", "glyphs").first() or (
-        "",
-        "",
-        "",
-        {},
-    )
+    found = row.values_list("tier", "phase", "computed_phase", "glyphs", "next_review_date").first()
+    tier, phase, computed, glyphs, next_review = found or ("", "", "", {}, None)
     return {
+        "next_review_date": next_review,
         "tier": tier,
         "phase": phase,
         "computed_phase": computed,

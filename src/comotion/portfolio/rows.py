@@ -86,7 +86,7 @@ def row_of(outcome: Outcome) -> Row:
         outcome.momentum_before,
         tuple(_mark(one) for one in outcome.warnings),
         outcome.last_review_date,
-        standing.next_review_date,
+        outcome.next_review_date,
         standing.effort,
         outcome.has_sponsors,
         standing.partner_willing,

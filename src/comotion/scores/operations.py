@@ -46,6 +46,7 @@ class Outcome:
     revenue: float | None
     currency: str
     last_review_date: dt.date | None
+    next_review_date: dt.date | None
     missing: tuple[str, ...]
     """KPIs without a value, those first that weigh most in the card."""
     disagreements: tuple[tuple[str, float | None, float | None], ...]
@@ -110,7 +111,7 @@ def outcomes_with(settings: MethodSettings, *, as_of: dt.date, months: int = MON
     run = _run(settings, None, as_of=as_of, at=dt.datetime.min.replace(tzinfo=dt.UTC), months=months)
     program = ProgramRecords(None, first=run.first - LEAD_IN, last=run.last)
     return tuple(
-        _outcome(history, current_figures(history, settings, run.recipes), settings, _episodes(history, run))
+        _outcome(history, current_figures(history, settings, run.recipes), run, _episodes(history, run))
         for history in histories(program, settings, first=run.first, last=run.last)
     )
 
@@ -169,7 +170,7 @@ def _score(history: History, run: _Run) -> Outcome:
         run.waiting.append(_snapshot(key, month, now, run))
     episodes = _episodes(history, run)
     run.warnings.keep(key, episodes, first_day(run.first))
-    return _outcome(history, current, run.settings, episodes)
+    return _outcome(history, current, run, episodes)
 
 
 def _snapshot(key: int, month: MonthFigures, current: Current | None, run: _Run) -> Snapshot:
@@ -189,7 +190,8 @@ def _snapshot(key: int, month: MonthFigures, current: Current | None, run: _Run)
     )
 
 
-def _outcome(history: History, current: Current, settings: MethodSettings, episodes: tuple[Episode, ...]) -> Outcome:
+def _outcome(history: History, current: Current, run: _Run, episodes: tuple[Episode, ...]) -> Outcome:
+    settings = run.settings
     found, card = history.months[-1], history.cards[-1]
     earlier = history.at(found.month - 3)
     figures = {"scorecard": card.card, "momentum_index": momentum_of(found, settings), **current.scored}
@@ -207,6 +209,7 @@ def _outcome(history: History, current: Current, settings: MethodSettings, episo
         revenue,
         currency,
         _last_review(history),
+        _next_review(history, run.as_of),
         _missing(found, settings),
         tuple(_disagreements(found)),
     )
@@ -236,6 +239,16 @@ def _has_sponsors(history: History, month: int) -> bool:
 def _last_review(history: History) -> dt.date | None:
     held = [one.held_date for one in history.records.meetings if one.kind in ("mbr", "qsr") and one.held_date]
     return max(held, default=None)
+
+
+def _next_review(history: History, as_of: dt.date) -> dt.date | None:
+    """Return the day a person set, else the next planned monthly or quarterly review that was not held yet."""
+    planned = (
+        one.scheduled_date
+        for one in history.records.meetings
+        if one.kind in ("mbr", "qsr") and one.held_date is None and one.scheduled_date and one.scheduled_date >= as_of
+    )
+    return history.records.partnership.standing.next_review_date or min(planned, default=None)
 
 
 def _year_revenue(history: History, month: int) -> tuple[float | None, str]:
