@@ -10,10 +10,13 @@ from typing import Any
 from django.db.models.fields.json import KeyTransform
 
 from comotion.core.principal import current_principal
+from comotion.methods.configuration.scorecard import Kpi
 from comotion.methods.vocabulary import CATEGORIES
 from comotion.scores.collecting import how_to_collect
 from comotion.scores.explained import Figure, HistoryPoint
 from comotion.scores.models import ProgramSettings, Snapshot
+from comotion.scores.records import limits_json
+from comotion.scores.settings import current_settings
 
 SHOWN_MONTHS = 6
 
@@ -58,11 +61,11 @@ class MeasureLine:
     limits: dict[str, Any]
     history: tuple[HistoryPoint, ...]
     how_to_collect: str
-    code: str
-    notes: tuple[str, ...]
-    source: str
-    person: str
-    date: str
+    code: str = ""
+    notes: tuple[str, ...] = ()
+    source: str = ""
+    person: str = ""
+    date: str = ""
 
 
 def _own(ref: str) -> Any:
@@ -118,15 +121,30 @@ def figure_of(record: Mapping[str, Any] | None) -> Figure:
 
 
 def measure_lines(ref: str, as_of: dt.date | None = None) -> tuple[MeasureLine, ...]:
-    """Return every KPI of a partnership, by category in the order of the card."""
+    """Return every KPI of a partnership, by category in the order of the card; without any month all are missing."""
     found = stored_month(ref, as_of)
     if found is None:
-        return ()
+        return tuple(_unread(kpi) for kpi in current_settings().card.kpis)
     history = _kpi_history(ref, found.as_of)
     return tuple(
         _measure(part, category, found.figures[part["figure"]], history.get(part["figure"], ()))
         for category in CATEGORIES
         for part in found.figures[f"category.{category}"]["parts"]
+    )
+
+
+def _unread(kpi: Kpi) -> MeasureLine:
+    return MeasureLine(
+        kpi=kpi.id,
+        name=f"kpi.{kpi.id}",
+        category=kpi.category,
+        weight=kpi.weight,
+        figure=Figure.missing(),
+        raw=None,
+        unit=kpi.unit,
+        limits=limits_json(kpi.limits),
+        history=(),
+        how_to_collect=how_to_collect(kpi.id)[0],
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from comotion.methods.vocabulary import CATEGORIES
 from comotion.scores.explained import Figure
-from comotion.scores.measures import MeasureLine
+from comotion.scores.queries import MeasureLine
 from comotion.web.shared.reader import wording
 
 CURRENCY = 3
@@ -63,13 +63,13 @@ def measure_groups(lines: Sequence[MeasureLine], figures: Mapping[str, Figure]) 
 
 
 def _row(line: MeasureLine) -> MeasureRow:
-    limits = [line.limits[name] for name in ("floor", "target", "ceiling") if line.limits[name] is not None]
+    limits = [line.limits[name] for name in ("floor", "target", "ceiling") if name in line.limits]
     return MeasureRow(
         kpi=line.kpi,
         name=line.name,
         reading=reading_text(line.raw, line.unit),
         figure=line.figure,
-        history=line.history,
+        history=tuple(point.value for point in line.history),
         limits=", ".join(_number(limit) for limit in limits),
         how_to_collect=line.how_to_collect,
     )

@@ -11,8 +11,7 @@ from comotion.core.policy import may, policy
 from comotion.partnerships.models import Partnership
 from comotion.portfolio.queries import partnership_brief
 from comotion.reports.report import Asked
-from comotion.scores.measures import measure_lines
-from comotion.scores.settings import current_settings
+from comotion.scores.queries import measure_lines
 from comotion.web.room.history import changes_of
 from comotion.web.room.measures import MeasureGroup, measure_groups
 from comotion.web.room.presentation import Room, history_figure, horizons_of, links_of, sentence_of, sources_of
@@ -29,7 +28,7 @@ def open_room(request: HttpRequest, organization: str, ref: str, section: str, *
 
 
 def _measures(room: Room) -> tuple[MeasureGroup, ...]:
-    return measure_groups(measure_lines(room.partnership.pk, current_settings()), room.figures)
+    return measure_groups(measure_lines(room.ref), room.figures)
 
 
 @policy("room", GET="read")
