@@ -151,11 +151,6 @@ def _stages(
     beyond = {"BEYOND_CAPACITY": counts[2] - counts[3]} if counts[2] > counts[3] else {}
     kept = {str(name): number for name, number in sorted(held.items())}
     reasons: tuple[dict[str, int], ...] = ({}, dict(sorted(excluded.items())), kept, beyond)
-        {},
-        dict(sorted(excluded.items())),
-        {str(name): n for name, n in sorted(held.items())},
-        beyond,
-    )
     names = ("identified", "eligible", "priority", "shortlisted")
     before = (0, *counts[:-1])
     return tuple(
