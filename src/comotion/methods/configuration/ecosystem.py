@@ -27,8 +27,8 @@ class Clusters:
         """Refuse shares outside 0–1 and clusters of fewer than two."""
         within(self.max_rivalry, 0.0, 1.0, "clusters.max_rivalry")
         within(self.min_profile_match, 0.0, 1.0, "clusters.min_profile_match")
-        within(self.min_size, 2, 100, "clusters.min_size")
-        within(self.near_clusters, 0, 10_000, "clusters.near_clusters")
+        within(self.min_size, 3, 100, "clusters.min_size")
+        within(self.near_clusters, 1, 10_000, "clusters.near_clusters")
         within(self.max_edges, 1, 100_000_000, "clusters.max_edges")
 
 

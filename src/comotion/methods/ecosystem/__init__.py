@@ -1,0 +1,1 @@
+"""Clusters, network effects and the dashboard of an ecosystem (specification 12)."""

@@ -1,0 +1,126 @@
+"""Near-clusters (specification 12 c1): one edge short, and which condition is missing."""
+
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from comotion.methods.checks import below
+from comotion.methods.ecosystem.edges import Failing, Graph, fit_of
+from comotion.methods.ecosystem.profiles import Pair, PartnerProfile
+from comotion.methods.settings import MethodSettings
+
+Members = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearCluster:
+    """A set of partners that lacks exactly one edge: between whom, and why; strength over the edges present."""
+
+    members: tuple[str, ...]
+    strength: float
+    missing: tuple[str, str]
+    failing: tuple[Failing, ...]
+    need: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What near-clusters are searched in: profiles by partner, the graph, and the compatible models."""
+
+    profiles: Mapping[str, PartnerProfile]
+    graph: Graph
+    compatible: frozenset[Pair]
+
+
+def around_clusters(clusters: Iterable[Members], within: Surroundings, settings: MethodSettings) -> list[NearCluster]:
+    """Return each cluster with one more partner who fits all its members but one and would enlarge it.
+
+    A partner of the same category as the member it does not fit can never join, and is left out.
+    """
+    found = {}
+    for cluster in clusters:
+        for partner in sorted(set(within.profiles) - set(cluster)):
+            apart = [member for member in cluster if member not in within.graph.neighbours[partner]]
+            if len(apart) == 1 and _different(partner, apart[0], within):
+                members = tuple(sorted((*cluster, partner)))
+                found[members] = _near(members, (apart[0], partner), within, settings)
+    return list(found.values())
+
+
+def _different(left: str, right: str, within: Surroundings) -> bool:
+    return within.profiles[left].category != within.profiles[right].category
+
+
+def _near(
+    members: Members,
+    missing: tuple[str, str],
+    within: Surroundings,
+    settings: MethodSettings,
+    need: str | None = None,
+) -> NearCluster:
+    left, right = sorted(missing)
+    fit = fit_of(within.profiles[left], within.profiles[right], within.compatible, settings)
+    return NearCluster(members, within.graph.strength(members), (left, right), fit.failing, need)
+
+
+def of_template(
+    need: str, categories: Sequence[str], within: Surroundings, settings: MethodSettings
+) -> list[NearCluster]:
+    """Return the best sets of one partner per category of a template that lack exactly one edge.
+
+    Only as many as are shown are kept, so that weaker sets are dropped while they grow.
+    """
+    by_category = [
+        sorted(name for name, profile in within.profiles.items() if profile.category == category)
+        for category in sorted(set(categories))
+    ]
+    shown = _Shown(settings.clusters.near_clusters)
+    found = []
+    for members in _nearly_complete((), by_category, within.graph, shown):
+        shown.add(within.graph.strength(members))
+        gap = next(pair for pair in combinations(members, 2) if pair[1] not in within.graph.neighbours[pair[0]])
+        found.append(_near(tuple(sorted(members)), gap, within, settings, need))
+    return found
+
+
+@dataclass(slots=True)
+class _Shown:
+    """The strengths of the sets that would be shown so far, weakest first."""
+
+    most: int
+    strengths: list[float] = field(default_factory=list)
+
+    def add(self, strength: float) -> None:
+        """Keep a strength if it is among the best."""
+        heapq.heappush(self.strengths, strength)
+        if len(self.strengths) > self.most:
+            heapq.heappop(self.strengths)
+
+    def beaten_by(self, strength: float) -> bool:
+        """Say whether a set of this strength could still be shown."""
+        return len(self.strengths) < self.most or not below(strength, self.strengths[0])
+
+
+def _nearly_complete(members: Members, rest: Sequence[Sequence[str]], graph: Graph, shown: _Shown) -> Iterator[Members]:
+    gaps = _gaps(members, graph)
+    if gaps > 1 or not shown.beaten_by(graph.strength(members)):
+        return
+    if not rest:
+        if gaps == 1:
+            yield members
+        return
+    for partner in rest[0]:
+        yield from _nearly_complete((*members, partner), rest[1:], graph, shown)
+
+
+def _gaps(members: Members, graph: Graph) -> int:
+    return sum(right not in graph.neighbours[left] for left, right in combinations(members, 2))
+
+
+def best_of(found: Iterable[NearCluster], settings: MethodSettings) -> tuple[NearCluster, ...]:
+    """Return the near-clusters that are shown: by strength, then size, then ids."""
+    ordered = sorted(
+        found, key=lambda near: (-round(near.strength, 9), -len(near.members), near.members, near.need or "")
+    )
+    return tuple(ordered[: settings.clusters.near_clusters])
