@@ -12,6 +12,7 @@ from comotion.methods.scored import Scored
 from comotion.narrative.explanation import Explained, explanation_sentence
 from comotion.narrative.names import KPIS
 from comotion.narrative.sentence import Sentence, compose
+from comotion.partnerships.models import Partnership
 from comotion.portfolio.priority import PRIORITY
 from comotion.scores.explained import ExplainedPart, Explanation, Figure, Input
 from comotion.web.room.addresses import figure_address, room_address
@@ -41,6 +42,18 @@ def presented(found: Explanation, organization: str, organization_name: str) -> 
         facts=tuple(method_facts(found)),
         back=_back(found, organization),
         history=room_address(organization, found.partnership, "history") if found.partnership else "",
+    )
+
+
+def presented_unscored(partnership: Partnership, figure: str, organization: str, organization_name: str) -> Panel:
+    """Write out that a figure is missing because its partnership has not been scored yet."""
+    return Panel(
+        name=figure_name(figure),
+        where=partnership.name,
+        visibility=visibility({}, Visibility.PRIVATE, organization_name),
+        figure=Figure.missing(),
+        sentence=compose(_("This partnership has not been scored yet. It is with the next import, or by tomorrow.")),
+        back=(partnership.name, room_address(organization, partnership.ref)),
     )
 
 

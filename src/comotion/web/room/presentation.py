@@ -125,8 +125,8 @@ class Room:
 
     @property
     def figures(self) -> dict[str, ScoredFigure]:
-        """Return every figure by name."""
-        return self.brief.figures
+        """Return every figure by name; of a partnership that was never scored there is a card with nothing on it."""
+        return {"scorecard": ScoredFigure.missing()} | self.brief.figures
 
     @property
     def categories(self) -> list[tuple[str, ScoredFigure, float | None]]:
