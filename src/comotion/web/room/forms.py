@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,8 @@ from comotion.partnerships.enums import Side
 from comotion.partnerships.models import Standing
 
 SIDES = [(Side.OURS.value, _("Ours")), (Side.THEIRS.value, _("Theirs"))]
+AMOUNT: dict[str, Any] = {"min_value": 0, "max_digits": 17, "decimal_places": 2}
+"""As much as either database gives back to the cent."""
 EXTRA_MEASURES = {"revenue_plan": _("Revenue plan"), "partnership_cost": _("Cost of the partnership")}
 
 
@@ -85,11 +89,21 @@ class EntryForm(forms.Form):
     )
     description = forms.CharField(label=_("What"), max_length=300)
     date = forms.DateField(label=_("When"), widget=DateInput())
-    our_amount = forms.DecimalField(label=_("Worth to us"), min_value=0, required=False)
-    their_amount = forms.DecimalField(label=_("Worth to them"), min_value=0, required=False)
-    currency = forms.CharField(label=_("Currency"), max_length=3, initial="EUR")
+    our_amount = forms.DecimalField(label=_("Worth to us"), required=False, **AMOUNT)
+    their_amount = forms.DecimalField(label=_("Worth to them"), required=False, **AMOUNT)
+    currency = forms.RegexField(
+        "^[A-Za-z]{3}$",
+        label=_("Currency"),
+        max_length=3,
+        initial="EUR",
+        error_messages={"invalid": _("Three letters, as in EUR.")},
+    )
     confirmed_by_us = forms.BooleanField(label=_("We confirm it"), required=False, initial=True)
     confirmed_by_them = forms.BooleanField(label=_("They have confirmed it"), required=False)
+
+    def clean_currency(self) -> str:
+        """Write the currency in one way."""
+        return str(self.cleaned_data["currency"]).upper()
 
 
 class StandingForm(forms.ModelForm[Standing]):
