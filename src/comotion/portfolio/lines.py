@@ -21,9 +21,9 @@ class WarningMark:
     readings: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PortfolioLine:
-    """One partnership in the table of the portfolio."""
+    """One partnership in the table of the portfolio; equal only to itself, so that drawings of it can be kept."""
 
     ref: str
     name: str

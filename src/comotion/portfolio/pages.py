@@ -6,9 +6,11 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from comotion.core.principal import current_principal
 from comotion.methods.vocabulary import CATEGORIES, DIMENSIONS
@@ -44,13 +46,16 @@ COLUMNS = (
     "coverage",
     "last_review_date",
     "next_review_date",
-    "glyphs",
+    "drawn",
 )
+KEPT = 4096
+"""Lines kept in memory: the same ones come again on every page until scores change."""
 
 
 def own_lines() -> QuerySet[PortfolioRow]:
-    """Return the acting organization's lines."""
-    return PortfolioRow.objects.filter(owner_org_id=current_principal().organization_id)
+    """Return the acting organization's lines; ``drawn`` is what they hold as JSON, still as text."""
+    own = PortfolioRow.objects.filter(owner_org_id=current_principal().organization_id)
+    return own.annotate(drawn=Cast("glyphs", TextField()))
 
 
 def filtered(rows: QuerySet[PortfolioRow], filters: PortfolioFilters) -> QuerySet[PortfolioRow]:
@@ -110,10 +115,12 @@ def page_of(filters: PortfolioFilters, sort: str, after: str, size: int) -> tupl
     return tuple(line_of(values[len(names) :]) for values in found[:size]), following, sort
 
 
-def line_of(values: Sequence[Any]) -> PortfolioLine:
-    """Return the line of one kept row."""
+@lru_cache(KEPT)
+def line_of(values: tuple[Any, ...]) -> PortfolioLine:
+    """Return the line of one kept row; of the same row it is the same line."""
     _, ref, name, approach, level, owner, tier, phase, computed, *rest = values
-    as_of, trend, potential, health, priority, coverage, last, following, glyphs = rest
+    as_of, trend, potential, health, priority, coverage, last, following, drawn = rest
+    glyphs = json.loads(drawn)
     figures = figures_in(glyphs["figures"])
     return PortfolioLine(
         ref=ref,
