@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -17,7 +18,14 @@ from comotion.narrative.names import PHASES, TIERS, WARNINGS
 from comotion.narrative.portfolio import NamedPartnership, PortfolioFacts, portfolio_sentence
 from comotion.narrative.sentence import Sentence
 from comotion.partnerships.enums import Approach
-from comotion.portfolio.lines import PortfolioFilters, PortfolioLine, PortfolioPage, PortfolioSummary, ScatterPoint
+from comotion.portfolio.lines import (
+    NotDrawn,
+    PortfolioFilters,
+    PortfolioLine,
+    PortfolioPage,
+    PortfolioSummary,
+    ScatterPoint,
+)
 from comotion.web.portfolio.columns import COLUMNS, Column, shown_columns
 from comotion.web.shared.reader import wording
 
@@ -54,13 +62,9 @@ class View:
 
     def address(self, **changes: str) -> str:
         """Return the query string with some of it changed; an emptied word leaves it."""
-        query = self.query.copy()
-        query.pop("after", None)
-        for name, value in changes.items():
-            query[name] = value
-            if not value:
-                del query[name]
-        return query.urlencode()
+        words = {name: values for name, values in self.query.lists() if name != "after"}
+        words |= {name: [value] for name, value in changes.items()}
+        return urlencode({name: values for name, values in words.items() if changes.get(name, "kept")}, doseq=True)
 
 
 def view_of(query: QueryDict) -> View:
@@ -113,7 +117,8 @@ class Listing:
     groups: tuple[tuple[Group | None, tuple[PortfolioLine, ...]], ...]
     columns: tuple[Column, ...]
     all_columns: tuple[Column, ...]
-    filters: tuple[Filter, ...]
+    owners: tuple[str, ...]
+    levels: tuple[str, ...]
     older: str
 
     @property
@@ -131,7 +136,8 @@ def list_of(page: PortfolioPage, view: View, organization: str, summary: Portfol
         groups=tuple(_groups(page, view, summary)),
         columns=view.columns,
         all_columns=COLUMNS,
-        filters=filters_of(view, owners=summary.owners, levels=summary.levels),
+        owners=summary.owners,
+        levels=summary.levels,
         older=f"?{view.address()}&after={page.after}" if page.after else "",
     )
 
@@ -181,10 +187,10 @@ def sentence_of(summary: PortfolioSummary) -> Sentence:
     return portfolio_sentence(facts, wording())
 
 
-def picture_of(summary: PortfolioSummary) -> Figure | None:
+def picture_of(scatter: Iterable[ScatterPoint], not_drawn: Iterable[NotDrawn]) -> Figure | None:
     """Return the scatter of financial performance against relationship health; None with nothing to draw."""
-    points = [_point(point) for point in summary.scatter]
-    points += [PortfolioPoint(left.name, None, None) for left in summary.not_drawn]
+    points = [_point(point) for point in scatter]
+    points += [PortfolioPoint(left.name, None, None) for left in not_drawn]
     return portfolio_scatter(points, wording())
 
 

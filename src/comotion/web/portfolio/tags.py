@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,17 +16,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comotion.narrative.names import SHORT_CATEGORIES
-from comotion.portfolio.lines import PhaseColumn, PortfolioLine
+from comotion.narrative.wording import Wording
+from comotion.portfolio.lines import NotDrawn, PhaseColumn, PortfolioLine, PortfolioSummary, ScatterPoint
 from comotion.web.portfolio import cells
 from comotion.web.portfolio.columns import Column
-from comotion.web.portfolio.presentation import Listing
+from comotion.web.portfolio.presentation import Listing, filters_of, picture_of, view_of
 from comotion.web.shared import score_tags
+from comotion.web.shared.chart_tags import chart
 from comotion.web.shared.reader import wording
 
 register = template.Library()
 register.simple_tag(cells.phase_name)
 register.simple_tag(cells.approach_name)
 register.simple_tag(cells.explained)
+KEPT = 32
+"""Pictures and rows of filters kept in memory: those of the programs that are looked at."""
 PHASE_NOTES: dict[str, Promise] = {
     "quick_win": gettext_lazy("months 1–3"),
     "restructure": gettext_lazy("months 4–6"),
@@ -93,3 +100,29 @@ def portfolio_blocks(lines: Iterable[PortfolioLine], listing: Listing) -> SafeSt
     """Draw lines as the blocks of a phone."""
     reader = wording()
     return SafeString("".join(cells.block(line, listing.organization, reader) for line in lines))
+
+
+@register.simple_tag
+def portfolio_chips(listing: Listing) -> SafeString:
+    """Draw the filters above the table."""
+    return _chips(listing.view.address(), listing.owners, listing.levels, wording())
+
+
+@lru_cache(KEPT)
+def _chips(query: str, owners: tuple[str, ...], levels: tuple[str, ...], _reader: Wording) -> SafeString:
+    """Draw the filters of an address; ``_reader`` is whose language they are kept for."""
+    filters = filters_of(view_of(QueryDict(query)), owners=owners, levels=levels)
+    return SafeString(render_to_string("portfolio/chips.html", {"filters": filters}))
+
+
+@register.simple_tag
+def program_picture(summary: PortfolioSummary) -> SafeString:
+    """Draw the scatter of the program; nothing where no partnership can stand in it."""
+    return _picture(summary.scatter, summary.not_drawn, wording())
+
+
+@lru_cache(KEPT)
+def _picture(scatter: tuple[ScatterPoint, ...], not_drawn: tuple[NotDrawn, ...], _reader: Wording) -> SafeString:
+    """Draw the scatter of these points; placing their names takes longer than the rest of the page."""
+    figure = picture_of(scatter, not_drawn)
+    return chart(figure, id="portfolio-scatter") if figure else SafeString("")

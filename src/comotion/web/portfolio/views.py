@@ -22,7 +22,7 @@ from comotion.portfolio.views_kept import UnableToRemoveView, keep_view, saved_v
 from comotion.portfolio.views_kept import remove_view as remove
 from comotion.reports.report import Asked
 from comotion.web.portfolio.forms import MoveForm, ViewForm
-from comotion.web.portfolio.presentation import list_of, picture_of, sentence_of, view_of
+from comotion.web.portfolio.presentation import list_of, sentence_of, view_of
 from comotion.web.room.addresses import room_address
 from comotion.web.shared.downloads import report_file
 
@@ -34,7 +34,7 @@ def index(request: HttpRequest, organization: str) -> HttpResponse:
     if not summary.partnerships:
         return render(request, "portfolio/empty.html")
     view = view_of(request.GET)
-    page = portfolio_page(filters=view.filters, sort=view.sort, after=view.after)
+    page = portfolio_page(filters=view.filters, sort=view.sort, after=view.after, summary=summary)
     listing = list_of(page, view, organization, summary)
     if request.headers.get("HX-Target") == "portfolio-list":
         return render(request, "portfolio/list.html", {"listing": listing})
@@ -47,7 +47,6 @@ def _context(request: HttpRequest, summary: PortfolioSummary, organization: str)
         "summary": summary,
         "sentence": sentence_of(summary),
         "links": rooms | {"unjudged": "?phase=measure_first#all"},
-        "figure": picture_of(summary),
         "board": phase_board(),
         "can_move": may(request.principal, "change", "portfolio"),  # type: ignore[attr-defined]
         "saved_views": saved_views(),
