@@ -1,0 +1,1 @@
+"""Patterns, leverage points, and claims as hypotheses (specification 13)."""
