@@ -83,6 +83,8 @@ class PortfolioRow(Owned):
             models.Index(fields=["owner_org", "-sort_priority", "id"], name="portfolio_priority"),
             models.Index(fields=["owner_org", "tier", "name"], name="portfolio_tier"),
             models.Index(fields=["owner_org", "phase", "name"], name="portfolio_phase"),
+            models.Index(fields=["owner_org", "phase", "-sort_priority", "name", "id"], name="portfolio_board"),
+            models.Index(fields=["owner_org", "owner_name", "-open_warnings", "name", "id"], name="portfolio_owner"),
         )
 
 

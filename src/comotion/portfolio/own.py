@@ -1,11 +1,9 @@
-"""What the frame of every page shows of the program: one's own partnerships, and how many there are; one query each."""
+"""What every page's frame shows of the program: one's own partnerships, and how many there are, each by an index."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-
-from django.db.models import Case, IntegerField, Q, Value, When
 
 from comotion.core.principal import current_principal
 from comotion.partnerships.enums import Side
@@ -29,13 +27,11 @@ class OwnLine:
 
 def lines_of_person(name: str) -> tuple[OwnLine, ...]:
     """Return the partnerships a person owns, most warned first; for somebody who owns none the first with warnings."""
-    is_own = Q(owner_name=name) & ~Q(owner_name="")
-    rank = Case(When(is_own, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = own_lines().filter(is_own | Q(open_warnings__gt=0)).annotate(rank=rank)
-    columns = ("rank", "ref", "name", "momentum_index", "scorecard")
-    found = list(rows.order_by("rank", "-open_warnings", "name", "id").values_list(*columns)[:OWN])
-    owned = [row for row in found if row[0] == 0] or found[:WARNED]
-    return tuple(OwnLine(ref, title, card if index is None else index) for _, ref, title, index, card in owned)
+    order = ("-open_warnings", "name", "id")
+    columns = ("ref", "name", "momentum_index", "scorecard")
+    own = own_lines().filter(owner_name=name).order_by(*order).values_list(*columns)[:OWN] if name else ()
+    found = list(own) or own_lines().filter(open_warnings__gt=0).order_by(*order).values_list(*columns)[:WARNED]
+    return tuple(OwnLine(ref, title, card if index is None else index) for ref, title, index, card in found)
 
 
 def sponsored_lines(name: str, day: dt.date) -> tuple[PortfolioLine, ...]:
