@@ -30,11 +30,16 @@ def run(*command: str | Path, at: Path, **environment: str) -> subprocess.Comple
     return subprocess.run(
         [str(part) for part in command],
         cwd=at,
-        env=os.environ | {"COLUMNS": "200", "NO_COLOR": "1"} | environment,
+        env=_clean_environment() | {"COLUMNS": "200", "NO_COLOR": "1"} | environment,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def _clean_environment() -> dict[str, str]:
+    """The environment without what browser tests set for their own process."""
+    return {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 
 @pytest.fixture(scope="module")
