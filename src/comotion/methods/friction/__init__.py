@@ -1,0 +1,1 @@
+"""Friction audit: which of three root causes keeps a partnership from moving (specification 02)."""
