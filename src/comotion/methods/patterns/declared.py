@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Literal
 
 from comotion.methods.checks import unique
+from comotion.methods.patterns.words import forbidden_phrases, named
 from comotion.methods.payloads import as_json
 from comotion.methods.scored import InvalidInput
 
@@ -38,16 +39,17 @@ class Family:
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse an empty family, a name that occurs twice, and practices that are dated into the outcome window."""
+        """Refuse an empty family, names that occur twice or claim too much, and practices dated into the window."""
         if not self.practices or not self.outcomes:
             raise InvalidInput("EMPTY_INPUT", "family", "A family has at least one practice and one outcome.")
         unique((variable.name for variable in (*self.practices, *self.outcomes)), "family")
         if self.outcomes_until <= self.outcomes_from:
             raise InvalidInput("DATE_ORDER", "outcomes_until", "The window of the outcomes ends before it starts.")
         if self.practices_until > self.outcomes_from:
-            raise InvalidInput(
-                "TIME_ORDER", "practices_until", "Practices are dated before the window of the outcomes."
-            )
+            raise InvalidInput("TIME_ORDER", "practices_until", "Practices are dated before the outcome window.")
+        for variable in (*self.practices, *self.outcomes):
+            if forbidden_phrases(named(variable.name)):
+                raise InvalidInput("FORBIDDEN_PHRASE", variable.name, "A name says what is measured, not what it does.")
 
     @property
     def size(self) -> int:

@@ -7,7 +7,7 @@ from typing import Literal
 from comotion.methods.checks import finite
 from comotion.methods.patterns.declared import Family, PatternRow, Variable
 from comotion.methods.patterns.effects import cliffs_delta, hedges_g, spearman
-from comotion.methods.patterns.estimates import Estimated, Measured, estimated
+from comotion.methods.patterns.estimates import Estimated, Measured, estimated, shortfall
 from comotion.methods.patterns.false_discovery import adjust
 from comotion.methods.patterns.strata import Strata, Stratum, stratified
 from comotion.methods.patterns.words import (
@@ -39,7 +39,8 @@ class Pattern:
     """One practice beside one outcome.
 
     ``effect`` is Cliff's delta, or rho between numbers. ``estimated`` is the difference (of means, of shares) or rho
-    with its interval, and the ratio where there is one; None below the minimum. ``p_adjusted`` counts the whole family.
+    with its interval, and the ratio where there is one; None below the minimum, where ``shortfall`` says how many
+    cases there are of how many needed. ``p_adjusted`` counts the whole family.
     """
 
     practice: str
@@ -48,6 +49,7 @@ class Pattern:
     n_with: int
     n_without: int
     left_out: int
+    shortfall: tuple[int, int] | None
     estimated: Estimated | None
     effect: float | None
     hedges_g: float | None
@@ -111,8 +113,8 @@ def family_of_patterns(inputs: FamilyInputs, settings: MethodSettings) -> Family
     Raises
     ------
     InvalidInput
-        ``TIME_ORDER``, ``DATE_ORDER``, ``EMPTY_INPUT``, ``DUPLICATE_ID``, ``DUPLICATE_PERIOD``, ``OUT_OF_RANGE`` for a
-        binary value that is neither 0 nor 1, ``NOT_FINITE``.
+        ``TIME_ORDER``, ``DATE_ORDER``, ``EMPTY_INPUT``, ``DUPLICATE_ID``, ``DUPLICATE_PERIOD``, ``FORBIDDEN_PHRASE``
+        for a name, ``OUT_OF_RANGE`` for a binary value that is neither 0 nor 1, ``NOT_FINITE``.
 
     Notes
     -----
@@ -128,7 +130,7 @@ def family_of_patterns(inputs: FamilyInputs, settings: MethodSettings) -> Family
     for place, p in zip(tested, adjusted, strict=True):
         kept = p <= settings.patterns.false_discovery_rate + 1e-9
         found[place] = replace(found[place], p_adjusted=p, kept=kept)
-    patterns = tuple(_worded(pattern, settings) for pattern in found)
+    patterns = tuple(_worded(pattern) for pattern in found)
     return FamilyResult(
         patterns,
         tuple(_name(pattern) for pattern in patterns if pattern.kept),
@@ -191,6 +193,7 @@ def _pattern(practice: Variable, outcome: Variable, inputs: FamilyInputs, settin
         n_with=numbers[0],
         n_without=numbers[1],
         left_out=len(inputs.rows) - len(complete),
+        shortfall=None if estimate else shortfall(data, settings) or (len(set(data.practice)), 2),
         estimated=estimate,
         effect=_effect(data, with_it, without) if estimate else None,
         hedges_g=hedges_g(with_it, without) if estimate and practice.kind == "binary" else None,
@@ -256,16 +259,16 @@ def _held_similar(
     return found.crude_difference, _Within(found.stratified_difference, (*found.notes, *dropped))
 
 
-def _worded(pattern: Pattern, settings: MethodSettings) -> Pattern:
+def _worded(pattern: Pattern) -> Pattern:
     number = pattern.n_with + pattern.n_without
     subject: Subject = "thin" if pattern.estimated is None else "kept" if pattern.kept else "not_kept"
-    return replace(pattern, text=_text(pattern, number, subject, settings), next_step=next_step(subject))
+    return replace(pattern, text=_text(pattern, number, subject), next_step=next_step(subject))
 
 
-def _text(pattern: Pattern, number: int, subject: Subject, settings: MethodSettings) -> str:
+def _text(pattern: Pattern, number: int, subject: Subject) -> str:
     estimate = pattern.estimated
     if estimate is None:
-        return thin_sentence(number, settings.patterns.units_minimum)
+        return thin_sentence(*(pattern.shortfall or (number, number)))
     if subject == "not_kept":
         return open_sentence(pattern.practice, number)
     ends = estimate.value, estimate.low, estimate.high
