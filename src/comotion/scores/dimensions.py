@@ -101,21 +101,29 @@ def _horizon(now: Current, found: MonthKpis, recipes: Recipes) -> Scored:
     derived = found.kpis.get("horizon_score", missing("NO_DATA"))
     if found.horizon is not None:
         return now.mean("horizon", found.horizon.horizon_score, "horizons", {}, found.horizon_inputs)
-    return now.number("horizon", number(derived.raw, now.settings), derived, "horizons", recipes.rule(derived.rule))
+    return now.number(
+        "horizon", number(_possible(derived.raw, 100.0), now.settings), derived, "horizons", recipes.rule(derived.rule)
+    )
 
 
 def _value_exchange(now: Current, found: MonthKpis, recipes: Recipes) -> None:
     settings = now.settings
     index = found.kpis.get("fairness_index", missing("NO_DATA"))
-    figure = number(index.raw, settings)
+    figure = number(_possible(index.raw, 100.0), settings)
     if index.rule == "fairness_index" and found.exchange is not None and found.exchange.fairness is not None:
         figure = found.exchange.fairness.fairness_index
     now.number("fairness", figure, index, "fairness", recipes.rule(index.rule))
     types = found.kpis.get("value_type_count", missing("NO_DATA"))
-    scaled = number(None if types.raw is None else 100.0 * types.raw / 3.0, settings)
+    count = _possible(types.raw, 3.0)
+    scaled = number(None if count is None else 100.0 * count / 3.0, settings)
     now.number("value_types", scaled, types, "types", {"scale": 100.0 / 3.0, **recipes.rule(types.rule)})
     figures = {"fairness_index": "fairness", "value_types": "value_types"}
-    now.mean("dimension.value_exchange", value_exchange(figure, types.raw, settings), "alignment", figures)
+    now.mean("dimension.value_exchange", value_exchange(figure, count, settings), "alignment", figures)
+
+
+def _possible(raw: float | None, largest: float) -> float | None:
+    """Return an entered reading within its scale: one mistyped figure must not stop the program's scores."""
+    return None if raw is None else min(max(raw, 0.0), largest)
 
 
 def _judged(**values: float | None) -> tuple[Input, ...]:

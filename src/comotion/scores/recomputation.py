@@ -71,7 +71,7 @@ def _kpi(node: Node, recipe: Node) -> Scored:
 def _number(node: Node, recipe: Node) -> Scored:
     """Return a figure on the scale of its recipe, with the coverage and bounds it was given."""
     raw = _raw(node)
-    value = None if raw is None else raw * recipe.get("scale", 1.0)
+    value = None if raw is None else min(max(raw * recipe.get("scale", 1.0), 0.0), 100.0)
     plain = number(value, default_settings())
     if value is None or node["coverage"] == 1.0:
         return plain

@@ -12,6 +12,7 @@ from django.test import Client
 from comotion.core.models import AuditEntry, Draft
 from comotion.ledger.models import HorizonGrade, LedgerEntry
 from comotion.measures.models import Reading
+from comotion.narrative.names import KPIS
 from comotion.partnerships.models import Partnership, Standing
 from comotion.portfolio.models import PortfolioRow
 from tests.factories import make_organization
@@ -146,10 +147,11 @@ def test_entry_of_the_largest_amount_in_small_letters_is_kept_and_read_again(pro
     assert owner.get(program.path("portfolio/")).status_code == 200
 
 
-@pytest.mark.parametrize("value", ["1e308", "-1e308", "1e-320", "0"])
+@pytest.mark.parametrize("value", ["1e308", "-1e308", "1e-320", "-5", "1000"])
 def test_reading_of_any_size_leaves_every_page_readable(program: Program, owner: Client, value: str) -> None:
-    for kpi in ("revenue_vs_plan", "decision_latency_days", "revenue_plan"):
-        owner.post(program.room("metrics/enter/", program.one_month), READING | {"kpi": kpi, "value": value})
+    for kpi in (*KPIS, "revenue_plan", "partnership_cost"):
+        sent = READING | {"kpi": kpi, "value": value}
+        assert owner.post(program.room("metrics/enter/", program.one_month), sent).status_code == 302
 
     paths = [program.room(section, program.one_month) for section in ("", "metrics/", "scorecard/")]
     assert [owner.get(path).status_code for path in (*paths, program.path("portfolio/"))] == [200] * 4
