@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
 from django.utils.module_loading import import_string
 
 from comotion.core.policy import Policy
@@ -41,7 +42,7 @@ def _walk(
 ) -> Iterator[Route]:
     for entry in resolver.url_patterns:
         pattern = prefix + str(entry.pattern)
-        taken = (*parameters, *entry.pattern.converters, *_groups(entry))
+        taken = (*parameters, *_groups(entry))
         if isinstance(entry, URLResolver):
             deeper = (*namespaces, entry.namespace) if entry.namespace else namespaces
             yield from _walk(entry, deeper, pattern, taken)
@@ -51,8 +52,9 @@ def _walk(
 
 
 def _groups(entry: URLPattern | URLResolver) -> tuple[str, ...]:
-    regex: re.Pattern[str] = entry.pattern.regex  # type: ignore[assignment]
-    return tuple(regex.groupindex)
+    if isinstance(entry.pattern, RoutePattern):
+        return tuple(re.findall(r"<(?:\w+:)?(\w+)>", str(entry.pattern)))
+    return tuple(entry.pattern.regex.groupindex)
 
 
 def _policy(view: Callable[..., Any]) -> Policy | None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from comotion.accounts.models import Account, Opportunity
 from comotion.core.visibility import Visibility
+from comotion.imports.models import ImportRun
+from comotion.imports.operations import apply, preview
 from comotion.ledger.models import HorizonGrade, LedgerEntry, RoadmapTheme, SharedGoal
 from comotion.measures.models import Reading
+from comotion.methods.settings import default_settings
 from comotion.partnerships.models import Designation, Sponsor
+from comotion.portfolio.models import PhaseMove
+from comotion.portfolio.operations import move_phase, pin_tier, refresh
 from comotion.rhythm.models import Meeting
+from comotion.scores.models import EarlyWarning, ProgramSettings
 from comotion.surveys.models import PulseRound
 from tests.factories import make_answers
 from tests.isolation.filling import Filler, Place
@@ -32,7 +37,7 @@ def record(filler: Filler, place: Place) -> None:
     grader = "ours" if place.visibility == Visibility.PRIVATE else "joint"
     for number, horizon in enumerate(("h1", "h2", "h3"), 1):
         filler.fill(HorizonGrade, place, horizon=horizon, grade=number, side=grader)
-    filler.fill(RoadmapTheme, place, our_rating=2, their_rating=1)
+    filler.fill(RoadmapTheme, place, our_rating=1, their_rating=-1)
     if place.visibility == Visibility.PRIVATE:
         _kept_to_oneself(filler, place)
 
@@ -66,15 +71,31 @@ def _kept_to_oneself(filler: Filler, place: Place) -> None:
 
 def compute(at: dt.datetime) -> None:
     """Compute everything that is computed for whoever acts now."""
-    del at
+    refresh(as_of=at.date(), at=at, months=12)
+
+
+def decide(filler: Filler, place: Place, at: dt.datetime) -> None:
+    """Let people decide: a phase, a tier, settings, a warning that stays open, each with its reason."""
+    partnership, slug = place.partnership, place.organization.slug
+    reasons = [filler.word(f"reason {number} of {slug} in {partnership.pk}", PhaseMove, place) for number in range(3)]
+    move_phase(partnership=partnership, phase="sunset_review", reason=reasons[0], at=at)
+    pin_tier(partnership=partnership, tier="strategic", reason=reasons[1], until=dt.date(2026, 12, 31), at=at)
+    settings = default_settings()
+    filler.fill(
+        ProgramSettings,
+        place,
+        version=1,
+        content=settings.as_json(),
+        config_hash=settings.config_hash,
+        reason=reasons[2],
+    )
+    filler.fill(EarlyWarning, place, code="qsr_overdue", severity="high", side="", readings={}, cleared_date=None)
 
 
 def load_files(filler: Filler, place: Place, at: dt.datetime) -> None:
-    """Load one file, preview another, let a third have rows that are refused."""
-    del filler, place, at
-
-
-def _csv(rows: list[dict[str, Any]]) -> bytes:
-    head = list(rows[0])
-    lines = [",".join(head), *(",".join(str(row[name]) for name in head) for row in rows)]
-    return "\n".join(lines).encode()
+    """Load one file, and leave another one as a preview with rows that are refused."""
+    words = [filler.word(f"file {number} of {place.organization.slug}", ImportRun, place) for number in range(4)]
+    loaded = f"Name,Since,Potential,Notes\n{words[0]},2025-01-01,70,{words[1]}\n"
+    apply(run=preview(data=loaded.encode(), file_name=f"{words[2]}.csv", at=at), at=at)
+    refused = f"Name,Since,Potential\nA partner,2025-01-01,{words[3]}\n"
+    preview(data=refused.encode(), file_name="refused.csv", at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -9,7 +10,16 @@ from urllib.parse import urljoin, urlsplit
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-FILLED = {"date": "2026-01-10", "number": "3", "email": "new.person@example.com", "url": "https://example.com"}
+FILLED = {
+    "date": "2026-01-10",
+    "month": "2026-01",
+    "number": "3",
+    "email": "new.person@example.com",
+    "url": "https://example.com",
+}
+FILE = b"Name,Since,Potential\nNew Partner,2025-01-01,60\n"
+MONTH = ("month", "period")
+NUDGED = 4
 
 
 @dataclass(slots=True)
@@ -19,19 +29,42 @@ class Form:
     action: str
     method: str
     fields: dict[str, Any] = field(default_factory=dict)
-    enctype: str = ""
+    long_texts: set[str] = field(default_factory=set)
+
+    @property
+    def has_file(self) -> bool:
+        """Say whether it sends a file."""
+        return any(isinstance(value, SimpleUploadedFile) for value in self.fields.values())
+
+    def filled(self) -> dict[str, Any]:
+        """Return the fields, with their files opened anew; where there is a file, long texts are left out."""
+        for value in self.fields.values():
+            if isinstance(value, SimpleUploadedFile):
+                value.seek(0)
+        return {name: "" if self.has_file and name in self.long_texts else one for name, one in self.fields.items()}
+
+    def nudged(self) -> Iterator[dict[str, Any]]:
+        """Yield the fields with one number a little smaller, so that something has changed."""
+        numbers = [name for name, value in self.fields.items() if isinstance(value, str) and _is_number(value)]
+        for name in numbers[:: max(1, len(numbers) // NUDGED)]:
+            yield self.filled() | {name: str(round(float(self.fields[name]) * 0.9, 6))}
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit() and float(text) > 0
 
 
 class FormReader(HTMLParser):
-    """Collects the forms of a page, and the buttons that post by themselves."""
+    """Collects the forms of a page, and the buttons that send something by themselves or elsewhere."""
 
     def __init__(self, address: str) -> None:
         super().__init__()
         self.address = address
         self.forms: list[Form] = []
+        self.named: dict[str, Form] = {}
+        self.elsewhere: list[tuple[str, Form | None, str]] = []
         self.open: Form | None = None
-        self.select = ""
-        self.textarea = ""
+        self.select: tuple[str, bool] = ("", False)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take note of a form, of a field, or of a button that sends something."""
@@ -39,52 +72,61 @@ class FormReader(HTMLParser):
         for method in ("post", "put", "patch", "delete"):
             if f"hx-{method}" in given and tag != "form":
                 self.forms.append(Form(self._path(given[f"hx-{method}"]), method.upper()))
+        if "formaction" in given:
+            self.elsewhere.append((given.get("form", ""), self.open, self._path(given["formaction"])))
         if tag == "form":
             self._begin(given)
         elif self.open is not None and given.get("name"):
             self._fill(tag, given)
-        elif tag == "option" and self.select and given.get("value"):
+        elif tag == "option" and self.select[0]:
             self._choose(given)
-
-    def _choose(self, given: dict[str, str]) -> None:
-        assert self.open is not None
-        if "selected" in given or not self.open.fields[self.select]:
-            self.open.fields[self.select] = given["value"]
 
     def handle_endtag(self, tag: str) -> None:
         """Close what was open."""
         if tag == "form":
             self.open = None
         elif tag == "select":
-            self.select = ""
-        elif tag == "textarea":
-            self.textarea = ""
+            self.select = ("", False)
+
+    def close(self) -> None:
+        """Add a form for each button that sends its form elsewhere."""
+        super().close()
+        for name, around, action in self.elsewhere:
+            form = self.named.get(name, around)
+            if form is not None:
+                self.forms.append(Form(action, form.method, form.fields, form.long_texts))
 
     def _begin(self, given: dict[str, str]) -> None:
         method = (given.get("method") or ("post" if "hx-post" in given else "get")).upper()
         action = given.get("hx-post") or given.get("action") or self.address
-        self.open = Form(self._path(action), method, enctype=given.get("enctype", ""))
+        self.open = Form(self._path(action), method)
+        self.named[given.get("id", "")] = self.open
         self.forms.append(self.open)
 
     def _fill(self, tag: str, given: dict[str, str]) -> None:
         assert self.open is not None
-        name, kind = given["name"], given.get("type", "text")
+        fields, name, kind = self.open.fields, given["name"], given.get("type", "text")
         if tag == "select":
-            self.select = name
-            self.open.fields[name] = ""
+            self.select = (name, "required" in given)
         elif tag == "textarea":
-            self.open.fields[name] = "Written by hand."
+            fields[name] = "Written by hand."
+            self.open.long_texts.add(name)
         elif kind == "file":
-            self.open.fields[name] = SimpleUploadedFile(
-                "partners.csv", b"Name,Since\nNew Partner,2025-01-01\n", "text/csv"
-            )
+            fields[name] = SimpleUploadedFile("partners.csv", FILE, "text/csv")
         elif kind in {"checkbox", "radio"}:
-            if "checked" in given or name not in self.open.fields:
-                self.open.fields[name] = given.get("value", "on")
-        elif tag == "input" and kind != "submit":
-            self.open.fields[name] = given.get("value") or FILLED.get(kind, "Written by hand")
-        elif kind == "submit" and name not in self.open.fields:
-            self.open.fields[name] = given.get("value", "")
+            if "checked" in given or name not in fields:
+                fields[name] = given.get("value", "on")
+        elif kind == "submit":
+            fields.setdefault(name, given.get("value", ""))
+        else:
+            fields[name] = given.get("value") or FILLED.get("month" if name in MONTH else kind, "Written by hand")
+
+    def _choose(self, given: dict[str, str]) -> None:
+        assert self.open is not None
+        name, is_required = self.select
+        value, before = given.get("value", ""), self.open.fields.get(name)
+        if "selected" in given or before is None or (is_required and not before):
+            self.open.fields[name] = value
 
     def _path(self, action: str) -> str:
         return urlsplit(urljoin(self.address, action)).path
@@ -94,12 +136,5 @@ def forms_of(address: str, page: str) -> list[Form]:
     """Return the forms of a page, filled in."""
     reader = FormReader(address)
     reader.feed(page)
+    reader.close()
     return reader.forms
-
-
-def fresh(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields with their files opened anew."""
-    for value in fields.values():
-        if isinstance(value, SimpleUploadedFile):
-            value.seek(0)
-    return dict(fields)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -15,10 +16,12 @@ from tests.architecture.routes import Route, routes
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 WORDS: dict[str, tuple[str, ...]] = {
-    "figure": ("scorecard", "momentum_index", "category.relationship_health"),
+    "figure": ("scorecard", "momentum_index", "partnerships"),
     "ending": ("pdf", "xlsx", "csv", "html"),
+    "form": ("settings",),
     "format": ("pdf", "xlsx", "csv", "html"),
     "name": ("portfolio", "brief"),
+    "kind": ("partnerships", "readings"),
     "kpi": ("trust_survey",),
 }
 """Parameters that are words, not ids. A new one has to be named here: the walk stops at what it does not know."""
@@ -64,6 +67,12 @@ class Road:
         yield from choices
 
 
+def plainest(choices: list[dict[str, str]]) -> dict[str, str]:
+    """Return the words that are cheapest to answer."""
+    return min(choices, key=lambda words: ("pdf" in words.values(), "xlsx" in words.values()))
+
+
+@cache
 def roads() -> list[Road]:
     """Return every road of ours, by its name."""
     pages = [_page(route) for route in routes() if route.is_ours and route.policy is not None]

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
+from django.db.models.functions import Coalesce
 from django.test import TestCase
 
 from comotion.core.access import Owned, Scoped
@@ -24,28 +25,34 @@ Rows = dict[tuple[str, Any], tuple[int | None, str]]
 BOOKKEEPING = ("django_session", "identity_apitoken", "usersessions_usersession", "identity_keptanswer")
 
 
-def fingerprint() -> Rows:
-    """Return (table, id) → (owner organization, hash of the row) of every row of ours."""
+def fingerprint(tables: set[str] | None = None) -> Rows:
+    """Return (table, id) → (owner organization, hash of the row) of every row of ours, or of those in ``tables``."""
     rows: Rows = {}
-    for model in apps.get_models():
-        if model.__module__.startswith("comotion.") and model is not ApiToken:
+    for model in _ours(tables):
+        if model is not ApiToken:
             names = [one.attname for one in model._meta.concrete_fields]
             owner = _owner_field(model)
-            for values in _manager(model).values_list("pk", owner or "pk", *names):
+            for values in _rows_of(model).values_list("pk", owner or "pk", *names):
                 digest = hashlib.sha256(repr(values[2:]).encode()).hexdigest()
                 rows[model._meta.label, values[0]] = (values[1] if owner else None, digest)
     return rows
 
 
-def _manager(model: type[models.Model]) -> models.Manager[Any]:
-    return model.unscoped if issubclass(model, Scoped) else model._default_manager
+def _ours(tables: set[str] | None = None) -> list[type[models.Model]]:
+    ours = [model for model in apps.get_models() if model.__module__.startswith("comotion.")]
+    return [model for model in ours if tables is None or model._meta.db_table in tables]
+
+
+def _rows_of(model: type[models.Model]) -> models.QuerySet[Any]:
+    rows = (model.unscoped if issubclass(model, Scoped) else model._default_manager).order_by()
+    return rows.annotate(belongs_to=Coalesce("kept_by_id", "pk")) if model is Organization else rows
 
 
 def _owner_field(model: type[models.Model]) -> str | None:
     if issubclass(model, Owned):
         return "owner_org_id"
     if model is Organization:
-        return "pk"
+        return "belongs_to"
     if model is Party:
         return "partnership__owner_org_id"
     return "organization_id" if model in {Membership, AuditEntry, AuditChain} else None
@@ -80,28 +87,37 @@ def undone() -> Iterator[Deed]:
         transaction.set_rollback(True)
 
 
-def foreign_changes(before: Rows, organization: int) -> list[str]:
-    """Rows that changed, came or went and do not belong to ``organization``."""
-    after = fingerprint()
+def changed(before: Rows, tables: set[str]) -> dict[tuple[str, Any], set[int | None]]:
+    """Return the rows of ``tables`` that came, went or changed, each with the organizations it belonged to."""
+    labels = {model._meta.label for model in _ours(tables)}
+    now = fingerprint(tables)
+    then = {key: found for key, found in before.items() if key[0] in labels}
+    return {
+        key: {found[0] for found in (then.get(key), now.get(key)) if found}
+        for key in then.keys() | now.keys()
+        if then.get(key) != now.get(key)
+    }
+
+
+def foreign_changes(before: Rows, organization: int, tables: set[str]) -> list[str]:
+    """Say which rows changed that do not belong to ``organization``."""
     return sorted(
-        f"{key[0]} of {(after.get(key) or before[key])[0]} changed"
-        for key in before.keys() | after.keys()
-        if before.get(key) != after.get(key)
-        and {found[0] for found in (before.get(key), after.get(key)) if found} - {organization}
+        f"{key[0]} of {', '.join(map(str, sorted(owners, key=str)))} changed"
+        for key, owners in changed(before, tables).items()
+        if owners - {organization}
     )
 
 
-def broken_rules(world: World) -> list[str]:
-    """Rule 3 over all rows: no row is wider than its parent, and its owner sees everything it refers to."""
-    return [*_unseen_references(world), *_too_wide(), *_levels()]
+def broken_rules(world: World, tables: set[str] | None = None) -> list[str]:
+    """Rule 3 over all rows, or those in ``tables``: none is wider than its parent, its owner sees what it refers to."""
+    owned = [model for model in _ours(tables) if issubclass(model, Owned)]
+    return [*_unseen_references(world, owned), *_too_wide(owned), *_levels(owned)]
 
 
-def _unseen_references(world: World) -> Iterator[str]:
+def _unseen_references(world: World, owned: list[type[Owned]]) -> Iterator[str]:
     for letter in NAMES:
         with acting_as(world.principal(letter)) as acting:
-            for model in apps.get_models():
-                if not issubclass(model, Owned):
-                    continue
+            for model in owned:
                 mine = model.unscoped.filter(owner_org_id=world.organizations[letter].pk)
                 for one in _references(model):
                     target: Any = one.remote_field.model
@@ -121,9 +137,9 @@ def _references(model: type[Owned]) -> list[Any]:
     ]
 
 
-def _too_wide() -> Iterator[str]:
-    for model in apps.get_models():
-        if issubclass(model, Owned) and any(one.name == "partnership" for one in model._meta.fields):
+def _too_wide(owned: list[type[Owned]]) -> Iterator[str]:
+    for model in owned:
+        if any(one.name == "partnership" for one in model._meta.fields):
             shared = model.unscoped.filter(visibility=Visibility.SHARED)
             if shared.exclude(partnership__visibility=Visibility.SHARED).exists():
                 yield f"{model._meta.label} is shared in a partnership that is not"
@@ -143,7 +159,7 @@ def _foreign_party() -> models.Exists:
     return models.Exists(others.exclude(organization_id=models.OuterRef("owner_org_id")))
 
 
-def _levels() -> Iterator[str]:
-    for model in apps.get_models():
-        if issubclass(model, Owned) and model.unscoped.exclude(visibility__in=model.allowed_visibilities).exists():
+def _levels(owned: list[type[Owned]]) -> Iterator[str]:
+    for model in owned:
+        if model.unscoped.exclude(visibility__in=model.allowed_visibilities).exists():
             yield f"{model._meta.label} stands at a level it does not allow"

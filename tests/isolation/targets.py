@@ -10,7 +10,7 @@ from django.db import models
 from comotion.core.visibility import Visibility
 from comotion.partnerships.models import Partnership
 from tests.isolation.filling import RESTRICTED_READERS, owned_models
-from tests.isolation.world import NAMES, ROOMS, Actor, World
+from tests.isolation.world import NAMES, Actor, World
 
 MALFORMED = ("\x00", "../../etc/passwd", "💼" * 40, "' OR '1'='1", "-1", "1e400", "{{ 7*7 }}")
 
@@ -59,6 +59,8 @@ def targets_of(model: type[Any], world: World, letter: str) -> list[Target]:
     return own_first + nothing + [Target(f"malformed {index}", text) for index, text in enumerate(MALFORMED)]
 
 
-def rooms_of(letter: str) -> list[str]:
-    """The rooms to which an organization is a party."""
-    return [name for name, letters in ROOMS.items() if letter in letters]
+def shelves(found: list[Target], organization: int) -> tuple[list[Target], list[Target], list[Target]]:
+    """Part targets into those of an organization, those of others, and those that name nothing."""
+    own = [one for one in found if one.row is not None and one.row.owner_org_id == organization]
+    other = [one for one in found if one.row is not None and one.row.owner_org_id != organization]
+    return own, other, [one for one in found if one.row is None]

@@ -8,24 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import islice, product, takewhile
 from typing import Any
+from urllib.parse import unquote
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
 
 from comotion.config.policy_table import POLICY_TABLE
 from comotion.core.policy import ACTIONS
-from tests.isolation.forms import Form, forms_of, fresh
-from tests.isolation.roads import METHODS, Road, roads
-from tests.isolation.state import Rows, broken_rules, fingerprint, foreign_changes, undone
-from tests.isolation.targets import Target, referable_models, targets_of
+from tests.isolation.forms import FILE, Form, forms_of
+from tests.isolation.roads import METHODS, Road, plainest, roads
+from tests.isolation.state import Rows, broken_rules, changed, fingerprint, foreign_changes, undone
+from tests.isolation.targets import Target, referable_models, shelves, targets_of
 from tests.isolation.world import NAMES, Actor, World
 
 SERVED = 0
+SAME_FORMS = 4
 LEADING = {"a.owner", "b.owner", "d.owner"}
-MAY_ALSO: dict[str, tuple[int, str]] = {}
+MAY_ALSO: dict[str, tuple[int, str]] = {
+    "explain:figure": (404, "a partnership that ended before it was ever scored has no figure to open"),
+    "api /partnerships/{ref}/figures/{figure}": (404, "likewise"),
+    "portfolio:remove_view": (403, "only its author removes a view, whoever sees it"),
+    "portfolio:save_view": (
+        403,
+        "keeping a view for everyone needs more than reading, keeping one for oneself does not",
+    ),
+}
 """Roads that may answer something else to those who may use them: the status, and why."""
 
 
@@ -60,6 +71,8 @@ class Walk:
     models: dict[str, list[Any]] = field(default_factory=dict)
     nothing_here: bytes = b""
     before: Rows = field(default_factory=dict)
+    rereads: list[Road] = field(default_factory=list)
+    words: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Log everybody in; remember how nothing looks and how everything stands."""
@@ -70,6 +83,7 @@ class Walk:
             self.clients[actor.name] = client
         self.nothing_here = self.clients["a.owner"].get("/o/never-existed/today/").content
         self.before = fingerprint()
+        self.rereads = [one for one in roads() if not one.ids and not one.is_api and one.policy("GET")]
 
     def find(self, oracle: str, errand: Errand, sentence: str) -> None:
         """Note a finding."""
@@ -77,15 +91,25 @@ class Walk:
 
     def go(self, chosen: list[Road] | None = None, actors: set[str] | None = None, targets: int = 99) -> list[str]:
         """Walk ``chosen`` roads as ``actors``; return what was found."""
-        chosen = roads() if chosen is None else chosen
-        for road in chosen:
-            self._explore(road)
-        for road in chosen:
+        self.explore()
+        for road in roads() if chosen is None else chosen:
             for actor in self.world.actors.values():
                 if (actors is None or actor.name in actors) and _concerns(actor, road):
                     for errand in self._errands(road, actor, targets):
                         self._run(errand)
         return self.findings
+
+    def explore(self) -> None:
+        """Find out once what every road's ids are ids of, and which forms there are."""
+        if not self.reached:
+            for road in roads():
+                if road.policy("GET"):
+                    self._explore(road)
+            for form in [one for (_, method), forms in self.forms.items() for one in forms[:1] if method == "POST"]:
+                self._try(form)
+            for road in roads():
+                if road.ids and road.name not in self.models:
+                    self.models[road.name] = [self._guess(road)] * len(road.ids)
 
     def _explore(self, road: Road) -> None:
         """Find out as owner what a road's ids are ids of, and which forms its page holds."""
@@ -95,39 +119,48 @@ class Walk:
             values = {name: target.ref for name, (_, target) in zip(road.ids, choice, strict=True)}
             for words in road.words():
                 errand = self._errand(road, "GET", actor, values, words)
-                if road.policy("GET") is not None:
-                    self._look(errand, tuple(model for model, _ in choice))
-        if road.ids and road.name not in self.models:
-            self.models[road.name] = [self._guess(road)] * len(road.ids)
+                reached = self._look(errand, tuple(model for model, _ in choice))
+                if reached and words not in self.words.setdefault(road.name, []):
+                    self.words[road.name].append(words)
+        if road.name not in self.reached:
+            self.findings.append(f"reach: no id of the world opens {road.name}: give the world one, or name its words")
 
-    def _look(self, errand: Errand, models: tuple[Any, ...]) -> None:
+    def _look(self, errand: Errand, models: tuple[Any, ...]) -> bool:
         answer = self._send(errand, {})
-        if answer.status_code == 200:
-            self.reached.add(errand.road.name)
-            self.models.setdefault(errand.road.name, list(models))
-            if answer.headers.get("Content-Type", "").startswith("text/html"):
-                for form in forms_of(errand.address, answer.content.decode()):
-                    self._keep(form)
+        if answer.status_code >= 400:
+            return False
+        self.reached.add(errand.road.name)
+        self.models.setdefault(errand.road.name, list(models))
+        self._harvest(errand.address, answer)
+        return True
 
-    def _keep(self, form: Form) -> None:
-        try:
-            name = resolve(form.action).view_name
-        except Resolver404:
+    def _try(self, form: Form) -> None:
+        """Submit a form as owner, for the forms on the page that answers."""
+        for fields in (form.filled(), *form.nudged()):
+            with undone():
+                self._harvest(form.action, self.clients["a.owner"].post(form.action, fields))
+
+    def _harvest(self, address: str, answer: Any) -> None:
+        if not answer.headers.get("Content-Type", "").startswith("text/html"):
             return
-        self.forms.setdefault((name, form.method), []).append(form)
+        for form in forms_of(address, answer.content.decode()):
+            try:
+                name = resolve(form.action).view_name
+            except Resolver404:
+                continue
+            kept = self.forms.setdefault((name, form.method), [])
+            if len(kept) < SAME_FORMS and name in {road.name for road in roads()}:
+                kept.append(form)
 
     def _guess(self, road: Road) -> Any:
-        """Take the model of a road that only writes from the form that leads there, else from its address."""
-        named = {model._meta.app_label: model for model in referable_models()}
-        prefixes = [name for name in self.models if name.split(":")[0] == road.name.split(":")[0] and self.models[name]]
-        fitting = [self.models[name][0] for name in prefixes]
+        """Take the model from the form that leads to a road that only writes, else from the road most like it."""
         for (name, _method), forms in self.forms.items():
             if name == road.name:
-                refs = set(forms[0].action.strip("/").split("/"))
-                for model in referable_models():
-                    if model.unscoped.filter(ref__in=refs).exists():
-                        return model
-        return fitting[0] if fitting else named["partnerships"]
+                values = {str(value) for value in resolve(forms[0].action).kwargs.values()}
+                return next(model for model in referable_models() if model.unscoped.filter(ref__in=values).exists())
+        known = [one for one in roads() if one.name in self.reached and one.ids]
+        nearest = max(known, key=lambda one: _alike(one.pattern, road.pattern))
+        return self.models[nearest.name][0]
 
     def _own(self, model: Any) -> Target:
         return targets_of(model, self.world, "a")[0]
@@ -143,8 +176,9 @@ class Walk:
         letter = actor.name[0] if actor.name[0] in NAMES else "a"
         slug = self.world.organizations[letter].slug
         for method in METHODS:
-            for words in self._words(road, actor):
-                for aims in self._aims(road, letter, targets):
+            offered = road.policy(method) is not None
+            for words in islice(self._words(road, actor), None if offered else 1):
+                for aims in self._aims(road, letter, targets if offered else 0):
                     values = {name: aim.ref for name, aim in zip(road.ids, aims, strict=True)}
                     yield Errand(actor, road, method, road.address(organization=slug, **values, **words), aims)
             if "organization" in road.parameters:
@@ -154,17 +188,16 @@ class Walk:
                 yield Errand(actor, road, method, address, (), own_organization=False)
 
     def _words(self, road: Road, actor: Actor) -> Iterator[dict[str, str]]:
-        for position, words in enumerate(road.words()):
-            if actor.name in LEADING or (position == 0 and "pdf" not in words.values()) or "csv" in words.values():
-                yield words
+        offered = self.words.get(road.name) or list(road.words())
+        yield from offered if actor.name in LEADING else [plainest(offered)]
 
     def _aims(self, road: Road, letter: str, targets: int) -> Iterator[tuple[Target, ...]]:
         kinds = [targets_of(model, self.world, letter) for model in self.models.get(road.name, [])]
         if not kinds:
             yield ()
             return
-        first = kinds[0]
-        chosen = [*first[:targets], *(one for one in first[targets:] if one.row is None)]
+        own, other, missing = shelves(kinds[0], self.world.organizations[letter].pk)
+        chosen = [*own[-targets:], *other[-targets:], *missing[: targets + 1]] if targets else missing[:1]
         for aim in chosen:
             yield (aim, *(found[0] for found in kinds[1:]))
 
@@ -173,7 +206,7 @@ class Walk:
         for body in self._bodies(errand):
             self.errands += 1
             with undone() as deed:
-                answer = self._send(errand, fresh(body))
+                answer = self._send(errand, body)
                 self._judge(errand, expected, answer, deed.wrote)
 
     def _judge(self, errand: Errand, expected: int, answer: HttpResponse, wrote: set[str]) -> None:
@@ -189,24 +222,28 @@ class Walk:
         if not wrote:
             return
         if expected != SERVED or answer.status_code >= 400:
-            self.find("state", errand, f"was refused ({answer.status_code}) and wrote to {', '.join(sorted(wrote))}")
+            if changed(self.before, wrote):
+                self.find(
+                    "state", errand, f"was refused ({answer.status_code}) and wrote to {', '.join(sorted(wrote))}"
+                )
         else:
-            self.written.add(f"{errand.method} {errand.road.name}")
-            self._after_a_write(errand)
+            deed = f"{errand.method} {errand.road.name}"
+            self._after_a_write(errand, wrote, is_first=deed not in self.written)
+            self.written.add(deed)
 
-    def _after_a_write(self, errand: Errand) -> None:
-        for change in foreign_changes(self.before, errand.actor.organization or 0):
+    def _after_a_write(self, errand: Errand, wrote: set[str], *, is_first: bool) -> None:
+        for change in foreign_changes(self.before, errand.actor.organization or 0, wrote):
             self.find("state", errand, change)
-        for rule in broken_rules(self.world):
+        for rule in broken_rules(self.world, wrote):
             self.find("invariant", errand, rule)
-        for name in ("b.owner", "d.owner"):
+        for name in ("b.owner", "d.owner") if is_first else ():
             reader = self.world.actors[name]
             if reader.organization != errand.actor.organization:
-                for road in (one for one in roads() if not one.ids and not one.is_api and one.policy("GET")):
+                for road in self.rereads:
                     self._reread(reader, road)
 
     def _reread(self, reader: Actor, road: Road) -> None:
-        again = self._errand(road, "GET", reader, {}, next(road.words()))
+        again = self._errand(road, "GET", reader, {}, plainest(self.words.get(road.name) or list(road.words())))
         content = _content(self._send(again, {}))
         assert reader.person is not None
         for label in self.world.cage.leaked(content, reader.organization, reader.role, reader.person.pk):
@@ -227,6 +264,8 @@ class Walk:
     def expected(self, errand: Errand) -> int:
         """Return the status that the policy table says, or SERVED."""
         road, actor = errand.road, errand.actor
+        if not _leads_to(errand):
+            return 404
         refusal = self._refusal_of_api(errand) if road.is_api else self._refusal_of_page(errand)
         if refusal:
             return refusal
@@ -246,24 +285,23 @@ class Walk:
         return 0 if road.audience != "member" or _allowed(actor, *declared) else 403
 
     def _refusal_of_api(self, errand: Errand) -> int:
-        if errand.actor.state != "active" or not errand.actor.secret:
-            return 401
         declared = errand.road.policy(errand.method)
         if declared is None:
             return 405
+        if errand.actor.state != "active" or not errand.actor.secret:
+            return 401
         return 0 if _allowed(errand.actor, *declared) else 403
 
     def _bodies(self, errand: Errand) -> Iterator[dict[str, Any]]:
-        if errand.method == "GET":
-            yield {}
-            return
+        """Yield what is sent: the plain form, and as owner each form of the page, nudged, hostile and swapped."""
         forms = self.forms.get((errand.road.name, errand.method), [])
-        plain = forms[0].fields if forms else {}
+        plain = forms[0].filled() if forms and errand.method != "GET" else {}
         yield plain
-        if forms and errand.actor.name == "a.owner" and errand.own_organization:
-            yield from (form.fields for form in forms[1:4])
-            yield plain | self._hostile()
-            yield self._swapped(plain)
+        if forms and errand.actor.name == "a.owner" and self.expected(errand) == SERVED:
+            yield from (form.filled() for form in forms[errand.method != "GET" :])
+            yield from forms[0].nudged()
+            yield forms[0].filled() | self._hostile()
+            yield self._swapped(forms[0].filled())
 
     def _hostile(self) -> dict[str, Any]:
         stranger = self.world.owner("b")
@@ -284,10 +322,24 @@ class Walk:
         client, method = self.clients[errand.actor.name], errand.method
         headers = {"authorization": f"Bearer {errand.actor.secret}"} if errand.actor.secret else {}
         if method == "GET":
-            return client.get(errand.address, headers=headers)
-        if method == "POST" and not errand.road.is_api:
-            return client.post(errand.address, body, headers=headers)
+            return client.get(errand.address, body, headers=headers)
+        if method == "POST":
+            upload = {"file": SimpleUploadedFile("partners.csv", FILE, "text/csv")} if errand.road.is_api else {}
+            return client.post(errand.address, body | upload, headers=headers)
         return client.generic(method, errand.address, b"{}", content_type="application/json", headers=headers)
+
+
+def _alike(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _leads_to(errand: Errand) -> bool:
+    """Say whether the address is one of the road's at all; what is malformed may be no address."""
+    try:
+        found = resolve(unquote(errand.address))
+    except Resolver404:
+        return False
+    return set(errand.road.parameters) <= found.kwargs.keys()
 
 
 def _concerns(actor: Actor, road: Road) -> bool:

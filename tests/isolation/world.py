@@ -102,6 +102,11 @@ def build_world() -> World:
         for letter in NAMES:
             with acting_as(world.principal(letter)):
                 activity.compute(NOW)
+                activity.decide(
+                    filler,
+                    _place(world, letter, f"private {letter}", world.private[letter], Visibility.PRIVATE),
+                    NOW,
+                )
                 activity.load_files(
                     filler, _place(world, letter, f"private {letter}", world.private[letter], Visibility.PRIVATE), NOW
                 )
