@@ -27,7 +27,7 @@ from tests.web.program import (
 )
 
 PATH = "/o/northwind-cloud/portfolio/"
-PAGE_QUERIES = 15
+PAGE_QUERIES = 16
 LIST_QUERIES = 5
 AS_LIST = {"HX-Request": "true", "HX-Target": "portfolio-list"}
 

@@ -294,7 +294,7 @@ def test_settings_take_as_many_queries_for_three_people_and_partnerships_as_for_
         score(organization, make_one_month(organization, f"Partner {number}"))
     three = [count_queries(owner, path) for path in (INDEX, PEOPLE, LOG)]
 
-    assert (one, three) == ([9, 7, 9], [9, 7, 9])
+    assert (one, three) == ([10, 8, 10], [10, 8, 10])
 
 
 def test_settings_in_force_are_those_of_the_organization_that_applied_them(program: Program, owner: Client) -> None:

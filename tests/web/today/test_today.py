@@ -24,7 +24,7 @@ from tests.web.program import (
 )
 
 PATH = "/o/northwind-cloud/today/"
-QUERIES = 20
+QUERIES = 21
 
 
 def test_today_answers_every_role(program: Program, clients: dict[str, Client]) -> None:

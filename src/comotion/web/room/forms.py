@@ -15,6 +15,7 @@ from comotion.partnerships.models import Standing
 SIDES = [(Side.OURS.value, _("Ours")), (Side.THEIRS.value, _("Theirs"))]
 AMOUNT: dict[str, Any] = {"min_value": 0, "max_digits": 17, "decimal_places": 2}
 """As much as either database gives back to the cent."""
+LARGEST = 1e12
 EXTRA_MEASURES = {"revenue_plan": _("Revenue plan"), "partnership_cost": _("Cost of the partnership")}
 
 
@@ -37,7 +38,9 @@ class ReadingForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m", attrs={"type": "month"}),
         help_text=_("A complete month, as in 2026-10."),
     )
-    value = forms.FloatField(label=_("Value"), widget=forms.NumberInput(attrs={"step": "any"}))
+    value = forms.FloatField(
+        label=_("Value"), min_value=-LARGEST, max_value=LARGEST, widget=forms.NumberInput(attrs={"step": "any"})
+    )
     source = forms.CharField(
         label=_("Where it comes from"), max_length=200, help_text=_("A report, a system, a person who counted.")
     )
