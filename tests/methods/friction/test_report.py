@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -32,6 +33,7 @@ from comotion.methods.friction.plateau import (
 from comotion.methods.friction.questions import CAUSES, questions
 from comotion.methods.friction.report import ReportInputs, friction_report
 from comotion.methods.friction.survey import GAP_CODES
+from comotion.methods.guardrails.rules import GuardrailCode
 from comotion.methods.kernel.weighted_mean import number
 from comotion.methods.scored import InvalidInput
 from comotion.methods.settings import default_settings
@@ -351,3 +353,9 @@ def test_reports_that_cannot_be_are_refused():
     assert refusal(replace, REPORT, past_share=1.5) == "OUT_OF_RANGE"
     assert refusal(replace, REPORT, lag_days=-1) == "OUT_OF_RANGE"
     assert refusal(friction_report, replace(REPORT, findings=("NONSENSE",)), SETTINGS) == "UNKNOWN_ID"
+
+
+def test_the_table_has_a_row_for_every_guardrail():
+    for code in get_args(GuardrailCode):
+        assert action_row(code)["id"] == code
+        assert action_row(f"{code.split('_')[0]}_UNKNOWN")["id"] == "G*_UNKNOWN"
