@@ -10,12 +10,12 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from comotion.narrative.sentence import Sentence
 from comotion.narrative.today import TodayFacts, Warned, today_sentence
 from comotion.portfolio.attention import Ahead
-from comotion.portfolio.lines import Finding, Findings, PortfolioLine
+from comotion.portfolio.lines import Finding, Findings, PortfolioLine, PortfolioSummary
 from comotion.rhythm.models import MeetingKind
 from comotion.web.room.addresses import room_address
 from comotion.web.room.warnings import WarningLine, warning_lines
@@ -30,6 +30,7 @@ TITLES: dict[str, Promise] = {
     "SPONSOR_NOT_SEEN": gettext_lazy("Sponsors without contact for a quarter"),
     "SOURCES_DISAGREE": gettext_lazy("Two sources that disagree"),
     "UNKNOWN_PARTNER_NAMED": gettext_lazy("Partners named in deals that nobody keeps"),
+    "DEAL_NAMES_NO_PARTNER": gettext_lazy("Deals that name no partner"),
     "MEASURE_FIRST": gettext_lazy("Too little known: what to measure first"),
 }
 
@@ -46,30 +47,43 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """All findings of one kind."""
+    """All findings of one kind; what all of them say stands once, above them."""
 
     title: Promise
     total: int
     rows: tuple[FindingRow, ...]
+    says: str = ""
+    more_href: str = ""
 
     @property
     def more(self) -> int:
         """Count those that are not shown."""
-        return self.total - len(self.rows)
+        return self.total - len(self.rows) if self.rows else 0
 
 
 def finding_groups(found: Findings, organization: str) -> tuple[FindingGroup, ...]:
     """Group the findings by kind, in the order in which they are worth reading."""
     by_code = {code: list(rows) for code, rows in groupby(found.findings, key=lambda one: one.code)}
     return tuple(
-        FindingGroup(
-            TITLES[code],
-            found.totals.get(code, len(by_code[code])),
-            tuple(_finding(one, organization) for one in by_code[code][:SHOWN]),
-        )
+        _group(code, found.totals.get(code, len(by_code[code])), by_code[code], organization)
         for code in TITLES
         if by_code.get(code)
     )
+
+
+def _group(code: str, total: int, found: Sequence[Finding], organization: str) -> FindingGroup:
+    rows = tuple(_finding(one, organization) for one in found[:SHOWN])
+    more = f"{_portfolio(organization)}?phase=measure_first#all" if code == "MEASURE_FIRST" else ""
+    if code == "DEAL_NAMES_NO_PARTNER":
+        return FindingGroup(TITLES[code], found[0].count, (), rows[0].says)
+    if len(rows) > 1 and len({row.says for row in rows}) == 1:
+        alike = tuple(FindingRow(row.name, row.href, row.figure, "") for row in rows)
+        return FindingGroup(TITLES[code], total, alike, rows[0].says, more)
+    return FindingGroup(TITLES[code], total, rows, "", more)
+
+
+def _portfolio(organization: str) -> str:
+    return reverse("portfolio:index", kwargs={"organization": organization})
 
 
 def _finding(one: Finding, organization: str) -> FindingRow:
@@ -95,10 +109,13 @@ def _partner_owner(one: Finding) -> tuple[str, str]:
 
 
 def _sponsor(one: Finding) -> tuple[str, str]:
+    side = _("our sponsor") if one.detail.get("side") == "ours" else _("their sponsor")
+    who = {"side": side, "name": one.detail.get("sponsor", "")}
     days = one.detail.get("days")
     if days is None:
-        return _("never"), _("no contact between a sponsor and the other side is known")
-    return _("%(days)s days") % {"days": days}, _("since the last contact of a sponsor with the other side")
+        return _("never"), _("%(side)s %(name)s: no contact with the other side is known") % who
+    figure = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+    return figure, _("%(side)s %(name)s: since the last contact with the other side") % who
 
 
 def _sources(one: Finding) -> tuple[str, str]:
@@ -113,8 +130,21 @@ def _unknown(one: Finding) -> tuple[str, str]:
 def _measure(one: Finding) -> tuple[str, str]:
     names = [figure_name(str(name)) for name in one.detail.get("missing", [])[:3]]
     coverage = one.detail.get("coverage")
-    share = wording().percent(coverage) if coverage is not None else ""
-    return share, _("begin with %(names)s") % {"names": wording().listed(names)} if names else _("no reading yet")
+    known = _("%(share)s known") % {"share": wording().percent(coverage)} if coverage else _("nothing known yet")
+    says = _("Begin with %(names)s.") % {"names": wording().listed(names)} if names else _("There is no reading yet.")
+    return known, says
+
+
+def _unnamed(one: Finding) -> tuple[str, str]:
+    detail = {"deals": wording().number(one.detail["deals"]), "count": wording().number(one.count)}
+    says = [_("%(count)s of %(deals)s deals count for no partnership until a column names who brought them.") % detail]
+    if one.detail["without_amount"]:
+        amount = {"count": wording().number(one.detail["without_amount"])}
+        says.append(_("%(count)s have no amount: unknown, not zero.") % amount)
+    if one.detail["without_stage"]:
+        stage = {"count": wording().number(one.detail["without_stage"])}
+        says.append(_("%(count)s have no stage: unknown, not lost.") % stage)
+    return str(one.count), " ".join(says)
 
 
 SAYS: dict[str, Callable[[Finding], tuple[str, str]]] = {
@@ -123,6 +153,7 @@ SAYS: dict[str, Callable[[Finding], tuple[str, str]]] = {
     "SPONSOR_NOT_SEEN": _sponsor,
     "SOURCES_DISAGREE": _sources,
     "UNKNOWN_PARTNER_NAMED": _unknown,
+    "DEAL_NAMES_NO_PARTNER": _unnamed,
     "MEASURE_FIRST": _measure,
 }
 
@@ -190,11 +221,16 @@ def meeting_rows(meetings: Sequence[Ahead], organization: str) -> list[MeetingRo
     ]
 
 
-def sentence_of(lines: Sequence[PortfolioLine], meetings: Sequence[Ahead]) -> Sentence:
+def sentence_of(lines: Sequence[PortfolioLine], meetings: Sequence[Ahead], summary: PortfolioSummary) -> Sentence:
     """Return the sentence over Today."""
-    warned = tuple(Warned(line.name, line.ref, line.warnings[0].code) for line in lines if line.warnings)
-    first = meetings[0].name if meetings else ""
-    return today_sentence(TodayFacts(warned=warned, next_meeting=first), wording())
+    facts = TodayFacts(
+        warned=tuple(Warned(line.name, line.ref, line.warnings[0].code) for line in lines if line.warnings),
+        next_meeting=meetings[0].name if meetings else "",
+        partnerships=summary.partnerships,
+        unjudged=summary.partnerships - summary.scored,
+        begin_with=", ".join(figure_name(name) for name in summary.begin_with[:1]),
+    )
+    return today_sentence(facts, wording())
 
 
 def links_of(lines: Sequence[PortfolioLine], meetings: Sequence[Ahead], organization: str) -> dict[str, str]:
@@ -202,4 +238,5 @@ def links_of(lines: Sequence[PortfolioLine], meetings: Sequence[Ahead], organiza
     links = {line.ref: room_address(organization, line.ref) for line in lines}
     if meetings:
         links["meeting"] = room_address(organization, meetings[0].ref)
-    return links | {"all": reverse("portfolio:index", kwargs={"organization": organization})}
+    portfolio = _portfolio(organization)
+    return links | {"all": portfolio, "unjudged": f"{portfolio}?phase=measure_first#all"}

@@ -21,24 +21,25 @@ WARNINGS = 6
 @policy("today", GET="read")
 def index(request: HttpRequest, organization: str) -> HttpResponse:
     """Show what needs the person who looks: findings, warnings, meetings, and where attention is worth most."""
-    if not portfolio_summary().partnerships:
-        return render(request, "today/empty.html")
-    day = today()
+    day, summary = today(), portfolio_summary()
+    if not summary.partnerships:
+        return render(request, "today/empty.html", {"findings": finding_groups(findings(day), organization)})
     warned = warned_lines()
     meetings = next_meetings(day)
     member = request.membership  # type: ignore[attr-defined]
     is_sponsor = member.role == Role.EXECUTIVE_SPONSOR
     sponsored = sponsored_lines(member.person.name, day) if is_sponsor else ()
     rows = warning_rows(warned, organization)
+    lines = sponsored or portfolio_page(filters=PortfolioFilters(), sort="priority", after="", size=LINES).lines
     context = {
         "day": day,
-        "sentence": sentence_of(warned, meetings),
+        "sentence": sentence_of(warned, meetings, summary),
         "links": links_of(warned, meetings, organization),
         "findings": finding_groups(findings(day), organization),
         "meetings": meeting_rows(meetings, organization),
         "warnings": rows[:WARNINGS],
         "warnings_more": max(0, len(rows) - WARNINGS),
-        "lines": sponsored or portfolio_page(filters=PortfolioFilters(), sort="priority", after="", size=LINES).lines,
+        "lines": lines if sponsored or any(line.priority is not None for line in lines) else (),
         "is_sponsor": bool(sponsored),
     }
     return render(request, "today/index.html", context)
