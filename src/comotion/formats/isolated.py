@@ -130,7 +130,8 @@ def ask(data: bytes, name: str, order: dict[str, Any], limits: Limits) -> Iterat
                 stdout=answer, stderr=subprocess.PIPE, timeout=limits.seconds, check=False, env=environment, cwd="/",
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            raise Unreadable(f"{name} took longer than {limits.seconds:g} seconds to read: split it.") from None
+            way_out = order.get("way_out", "split it")
+            raise Unreadable(f"{name} took longer than {limits.seconds:g} seconds to read: {way_out}.") from None
         answer.seek(0)
         yield from parts(answer, name, done)
 
@@ -194,6 +195,11 @@ def answers(data: bytes, order: Mapping[str, Any]) -> Iterator[Any]:
     """Do the work and give it in parts; the last part is None."""
     if order["task"] == "inspect":
         yield inspect(data, order["name"], choices=order["choices"])
+        return
+    if order["task"] == "calendar":
+        from comotion.formats.calendar.reading import read_calendar  # noqa: PLC0415 (its libraries are for it alone)
+
+        yield read_calendar(data, order["name"], order["window"], order["people"])
         return
     table = read(data, order["name"], kind=order["kind"], mapping=order["mapping"], choices=order["choices"])
     yield Table(table.inspection, [], table.problems, table.refused, [])

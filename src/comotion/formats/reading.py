@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from comotion.formats import assembly
+from comotion.formats.calendar.components import is_calendar
+from comotion.formats.calendar.inspection import inspect_calendar
 from comotion.formats.catalogue import formats
 from comotion.formats.headers import plain
 from comotion.formats.kinds import kinds
@@ -39,8 +41,10 @@ class Opened:
 def inspect(data: bytes, name: str, *, choices: Mapping[str, str] | None = None) -> Inspection:
     """Say what a file is and what is wrong with it; ``name`` is only used in messages and is never trusted.
 
-    Raises Unreadable with one sentence where the file holds no table.
+    Raises Unreadable with one sentence where the file holds neither a table nor a calendar.
     """
+    if is_calendar(data):
+        return inspect_calendar(data, name)
     opened = open_table(data, name, choices or {})
     found = recognise(seen(opened), None, None)
     if found.kind is None or lacking(found.kind, found.meanings):

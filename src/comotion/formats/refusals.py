@@ -7,6 +7,7 @@ import re
 from comotion.formats.tables import Unreadable
 
 HTML = re.compile(rb"^\s*(<\?xml[^>]*>\s*)?(<!doctype html|<html|<meta|<table|<head|<style)", re.IGNORECASE)
+CALENDAR = "list its meetings with “comotion calendar FILE --from DATE --to DATE”"
 OPENINGS = (
     (b"%PDF", "a PDF", "export the table as CSV or XLSX"),
     (b"\x89PNG", "a picture", "export the table as CSV or XLSX"),
@@ -15,7 +16,8 @@ OPENINGS = (
     (b"Rar!", "a compressed file", "unpack it and load what is inside"),
     (b"7z\xbc\xaf", "a compressed file", "unpack it and load what is inside"),
     (b"{\\rtf", "a text document", "export the table as CSV or XLSX"),
-    (b"BEGIN:VCALENDAR", "a calendar", "load it as a calendar"),
+    (b"BEGIN:VCALENDAR", "a calendar", CALENDAR),
+    (b"BEGIN:VEVENT", "a calendar", CALENDAR),
     (b"SQLite format 3", "a database", "export the table as CSV or XLSX"),
 )  # fmt: skip
 PIVOT_CELLS = frozenset({"row labels", "column labels", "zeilenbeschriftungen", "spaltenbeschriftungen", "total result",
