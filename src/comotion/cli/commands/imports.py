@@ -109,13 +109,20 @@ def inspect(args: argparse.Namespace) -> int:
 def _show(found: Inspection) -> None:
     shape = [found.format, found.encoding, found.dialect, found.sheet]
     write(f"{found.kind or 'of no known kind'} ({', '.join(each for each in shape if each)})")
+    if found.format == "ics":
+        write(f"{found.rows:,} events; “comotion calendar FILE --from DATE --to DATE” lists when they take place")
+    else:
+        _show_columns(found)
+    _list_problems([(each.row, each.column, each.message, each.remedy) for each in found.problems])
+
+
+def _show_columns(found: Inspection) -> None:
     write(f"{found.rows:,} rows, header in line {found.header_row}, {found.skipped_rows:,} lines that are no rows")
     write()
     columns = [
         (each.name, each.maps_to, each.confidence, each.type, " · ".join(each.examples)) for each in found.columns
     ]
     print_table(("column", "becomes", "certainty", "type", "examples"), columns)
-    _list_problems([(each.row, each.column, each.message, each.remedy) for each in found.problems])
 
 
 def _list_problems(problems: list[tuple[Any, ...]]) -> None:
