@@ -110,9 +110,14 @@ def page_of(filters: PortfolioFilters, sort: str, after: str, size: int) -> tupl
     if key is not None:
         rows = rows.filter(after_key(order, key))
     names = [name.removeprefix("-") for name in order]
-    found = list(rows.order_by(*order).values_list(*names, *COLUMNS)[: size + 1])
-    following = written_key(found[size - 1][: len(names)]) if len(found) > size else ""
-    return tuple(line_of(values[len(names) :]) for values in found[:size]), following, sort
+    found = list(rows.order_by(*order).values_list(names[0], *COLUMNS)[: size + 1])
+    following = written_key(_key(found[size - 1], names)) if len(found) > size else ""
+    return tuple(line_of(values[1:]) for values in found[:size]), following, sort
+
+
+def _key(values: Sequence[Any], names: Sequence[str]) -> list[Any]:
+    """Return what a row is sorted by: its first column, then columns that every line has."""
+    return [values[0], *(values[1 + COLUMNS.index(name)] for name in names[1:])]
 
 
 @lru_cache(KEPT)

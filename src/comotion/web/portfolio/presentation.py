@@ -43,11 +43,11 @@ class View:
     group: str
     after: str
     columns: tuple[Column, ...]
-    query: QueryDict
+    query: tuple[tuple[str, tuple[str, ...]], ...]
 
     def kept(self, *left_out: str) -> tuple[tuple[str, str], ...]:
         """Return the pairs of the address without those of some names."""
-        pairs = ((name, value) for name in self.query for value in self.query.getlist(name))
+        pairs = ((name, value) for name, values in self.query for value in values)
         return tuple(pair for pair in pairs if pair[0] not in {"after", *left_out})
 
     @property
@@ -62,8 +62,8 @@ class View:
 
     def address(self, **changes: str) -> str:
         """Return the query string with some of it changed; an emptied word leaves it."""
-        words = {name: values for name, values in self.query.lists() if name != "after"}
-        words |= {name: [value] for name, value in changes.items()}
+        words = {name: values for name, values in self.query if name != "after"}
+        words |= {name: (value,) for name, value in changes.items()}
         return urlencode({name: values for name, values in words.items() if changes.get(name, "kept")}, doseq=True)
 
 
@@ -77,7 +77,7 @@ def view_of(query: QueryDict) -> View:
         group=query.get("group", "tier") if sort in {"", "tier", "phase"} else "",
         after=query.get("after", ""),
         columns=shown_columns(query.getlist("column")),
-        query=query.copy(),
+        query=tuple((name, tuple(values)) for name, values in query.lists()),
     )
 
 

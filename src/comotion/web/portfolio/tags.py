@@ -30,7 +30,7 @@ register.simple_tag(cells.phase_name)
 register.simple_tag(cells.approach_name)
 register.simple_tag(cells.explained)
 KEPT = 32
-"""Pictures and rows of filters kept in memory: those of the programs that are looked at."""
+"""Lists, pictures and rows of filters kept in memory: those that are being looked at."""
 PHASE_NOTES: dict[str, Promise] = {
     "quick_win": gettext_lazy("months 1–3"),
     "restructure": gettext_lazy("months 4–6"),
@@ -100,6 +100,18 @@ def portfolio_blocks(lines: Iterable[PortfolioLine], listing: Listing) -> SafeSt
     """Draw lines as the blocks of a phone."""
     reader = wording()
     return SafeString("".join(cells.block(line, listing.organization, reader) for line in lines))
+
+
+@register.simple_tag
+def portfolio_list(listing: Listing) -> SafeString:
+    """Draw filters, table and pages of the list."""
+    return _list(listing, wording())
+
+
+@lru_cache(KEPT)
+def _list(listing: Listing, _reader: Wording) -> SafeString:
+    """Draw a list, the same for everyone who may see it; ``_reader`` is whose language it is kept for."""
+    return SafeString(render_to_string("portfolio/list.html", {"listing": listing}))
 
 
 @register.simple_tag

@@ -23,6 +23,7 @@ from comotion.portfolio.views_kept import remove_view as remove
 from comotion.reports.report import Asked
 from comotion.web.portfolio.forms import MoveForm, ViewForm
 from comotion.web.portfolio.presentation import list_of, sentence_of, view_of
+from comotion.web.portfolio.tags import portfolio_list
 from comotion.web.room.addresses import room_address
 from comotion.web.shared.downloads import report_file
 
@@ -37,7 +38,7 @@ def index(request: HttpRequest, organization: str) -> HttpResponse:
     page = portfolio_page(filters=view.filters, sort=view.sort, after=view.after, summary=summary)
     listing = list_of(page, view, organization, summary)
     if request.headers.get("HX-Target") == "portfolio-list":
-        return render(request, "portfolio/list.html", {"listing": listing})
+        return HttpResponse(portfolio_list(listing))
     return render(request, "portfolio/index.html", {"listing": listing} | _context(request, summary, organization))
 
 
