@@ -64,11 +64,14 @@ class Draws:
         raw = np.asarray(self._bits.random_raw(rows * width), dtype=np.uint64)
         return (raw >> np.uint64(11)).astype(np.float64).reshape(rows, width) * 2.0**-53
 
-    def counts(self, rows: int, among: int) -> Floats:
-        """Return how often each of ``among`` things is drawn in ``among`` draws with replacement, row by row."""
-        picks = (self.uniforms(rows, among) * among).astype(np.int64)
-        flat = picks + np.arange(rows)[:, None] * among
-        return np.bincount(flat.ravel(), minlength=rows * among).reshape(rows, among).astype(np.float64)
+    def counts(self, rows: int, groups: Sequence[Places]) -> Floats:
+        """Return how often each thing is drawn, row by row: as many draws with replacement as its group has things."""
+        width = sum(len(group) for group in groups)
+        numbers, found = self.uniforms(rows, width), np.zeros((rows, width))
+        for group in groups:
+            picks = (numbers[:, group] * len(group)).astype(np.int64) + np.arange(rows)[:, None] * len(group)
+            found[:, group] = np.bincount(picks.ravel(), minlength=picks.size).reshape(picks.shape)
+        return found
 
     def orders(self, rows: int, width: int) -> Places:
         """Return random orders of ``width`` things, row by row."""
@@ -89,22 +92,18 @@ def resampled_means(data: Columns, rules: Patterns) -> tuple[Floats, Floats]:
     having, lacking = data.practice, 1.0 - data.practice
     parts = [data.per_unit(part) for part in (having * data.outcome, having, lacking * data.outcome, lacking)]
     kinds = (parts[1] > 0) + 2 * (parts[3] > 0)
-    groups = [np.flatnonzero(kinds == kind) for kind in (1, 2, 3)]
+    groups = [np.flatnonzero(kinds == kind) for kind in np.unique(kinds)]
     draws, found = Draws(rules.seed), []
     for rows in _chunks(rules.resamples, data.units):
-        weights = np.zeros((rows, data.units))
-        for group in groups:
-            if group.size:
-                weights[:, group] = draws.counts(rows, group.size)
+        weights = draws.counts(rows, groups)
         found.append(np.stack([weights @ part for part in parts]))
     sums = np.concatenate(found, axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         return sums[0] / sums[1], sums[2] / sums[3]
 
 
-def resampled_ratios(data: Columns, rules: Patterns) -> Floats:
+def ratios(first: Floats, second: Floats) -> Floats:
     """Return the ratio of means in each resample; NaN unless both means are above 0."""
-    first, second = resampled_means(data, rules)
     sound = (first > 0) & (second > 0)
     return np.where(sound, first / np.where(sound, second, 1.0), np.nan)
 
@@ -118,7 +117,7 @@ def resampled_effects(practices: Sequence[Columns], rules: Patterns, *, ranks_on
     effect = _rho if ranks_only else _effect
     draws, found = Draws(rules.seed), []
     for rows in _chunks(rules.resamples, len(first.unit)):
-        weights = draws.counts(rows, first.units)[:, first.unit]
+        weights = draws.counts(rows, [np.arange(first.units)])[:, first.unit]
         outcome = _ranks(first.outcome, weights)
         found.append(np.stack([effect(data.practice, outcome, weights) for data in practices], axis=1))
     return np.concatenate(found)

@@ -114,12 +114,16 @@ def estimated(data: Measured, settings: MethodSettings) -> Estimated | None:
 
 
 def _shares(data: Measured, settings: MethodSettings) -> Estimated:
+    from comotion.methods.patterns import batch  # noqa: PLC0415  (numpy, needed for resamples only)
+
     with_it, without = data.groups()
     groups = TwoGroups(Group(int(sum(with_it)), len(with_it)), Group(int(sum(without)), len(without)))
     ratio, low, high = risk_ratio(groups, settings.patterns.confidence)
-    ends = _difference_ends(_columns(data), settings)
+    first, second = batch.resampled_means(_columns(data), settings.patterns)
+    low_difference, high_difference = batch.interval(first - second, settings.patterns) or (None, None)
     value = groups.with_practice.share - groups.without.share
-    return Estimated("difference_of_shares", value, ends[0], ends[1], ratio, low, high, fisher_exact(groups))
+    p = fisher_exact(groups)
+    return Estimated("difference_of_shares", value, low_difference, high_difference, ratio, low, high, p)
 
 
 def _columns(data: Measured) -> "Columns":
@@ -128,41 +132,33 @@ def _columns(data: Measured) -> "Columns":
     return batch.columns(data.units, data.practice, data.outcome, data.periods)
 
 
-def _difference_ends(columns: "Columns", settings: MethodSettings) -> tuple[float | None, float | None]:
-    from comotion.methods.patterns import batch  # noqa: PLC0415  (numpy, needed for resamples only)
-
-    first, second = batch.resampled_means(columns, settings.patterns)
-    return batch.interval(first - second, settings.patterns) or (None, None)
-
-
 def _means(data: Measured, settings: MethodSettings) -> Estimated:
     from comotion.methods.patterns import batch  # noqa: PLC0415  (numpy, needed for resamples only)
 
     with_it, without = data.groups()
     columns, rules = _columns(data), settings.patterns
-    ends = _difference_ends(columns, settings)
+    first, second = batch.resampled_means(columns, rules)
+    low, high = batch.interval(first - second, rules) or (None, None)
     ratio = ratio_of_means(with_it, without)
-    ratio_ends = None if ratio is None else batch.interval(batch.resampled_ratios(columns, rules), rules)
+    ratio_ends = None if ratio is None else batch.interval(batch.ratios(first, second), rules)
     ratio_low, ratio_high = ratio_ends or (None, None)
     return Estimated(
         measure="difference_of_shares" if data.outcome_kind == "binary" else "difference_of_means",
         value=mean_difference(with_it, without),
-        low=ends[0],
-        high=ends[1],
+        low=low,
+        high=high,
         ratio=ratio,
         ratio_low=ratio_low,
         ratio_high=ratio_high,
         p=batch.difference_p(columns, rules),
-        notes=(NO_INTERVAL,) if ends[0] is None else (),
+        notes=(NO_INTERVAL,) if low is None else (),
     )
 
 
-def _correlation(data: Measured, settings: MethodSettings) -> Estimated | None:
+def _correlation(data: Measured, settings: MethodSettings) -> Estimated:
     from comotion.methods.patterns import batch  # noqa: PLC0415  (numpy, needed for resamples only)
 
-    rho = spearman(data.practice, data.outcome)
-    if rho is None:
-        return None
+    rho = spearman(data.practice, data.outcome) or 0.0
     columns, rules = _columns(data), settings.patterns
     ends = batch.interval(batch.resampled_effects([columns], rules, ranks_only=True)[:, 0], rules)
     p = batch.correlation_p(columns, rules)
