@@ -183,7 +183,10 @@ def test_explanation_says_what_is_missing_and_how_far_it_could_move(explained: E
         (TodayFacts(TWO[1:], 1, 1), "One partnership needs you: Kestrel Payments has stopped answering. One of your commitments is late by 1 day."),
         (TodayFacts((), 0, 0, 2), "None of your partnerships has an open warning. Two of your commitments are due this week."),
         (TodayFacts(next_meeting="Halden, weekly sync, 15:00"), "None of your partnerships has an open warning. Next is Halden, weekly sync, 15:00."),
-        (TodayFacts(), "None of your partnerships has an open warning. Nothing you promised is late or due this week."),
+        (TodayFacts(), "None of your partnerships has an open warning."),
+        (TodayFacts(partnerships=721, unjudged=721, begin_with="revenue against plan"), "None of your 721 partnerships can be judged yet. Begin with revenue against plan."),
+        (TodayFacts(partnerships=1, unjudged=1), "Your one partnership has too little data to be judged yet."),
+        (TodayFacts(partnerships=9, unjudged=2, begin_with="fairness"), "None of your partnerships has an open warning. Two have too little data to be judged. Begin with fairness."),
     ],
 )  # fmt: skip
 def test_today_says_what_needs_me(facts: TodayFacts, expected: str) -> None:

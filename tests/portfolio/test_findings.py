@@ -48,6 +48,15 @@ def test_open_pipeline_without_a_meeting_in_30_days_is_found(organization: Organ
     ]
 
 
+def test_deals_that_name_no_partner_are_counted_with_what_they_lack(organization: Organization) -> None:
+    make_opportunity(organization, "Bare")
+    make_opportunity(organization, "Staged", stage="Proposal", amount=0)
+    make_opportunity(organization, "Named", partner_name="Osprey Robotics")
+    make_opportunity(organization, "Merged", merged_into="x")
+
+    assert of("DEAL_NAMES_NO_PARTNER") == [("", 2, {"deals": 3, "without_stage": 1, "without_amount": 1})]
+
+
 def test_closed_merged_and_foreign_deals_are_no_pipeline(organization: Organization) -> None:
     partnership = make_partnership(organization)
     open_deal(partnership, is_closed=True)

@@ -38,6 +38,16 @@ class DealRow:
     partner_owner_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class DealGaps:
+    """How many deals there are, how many name no partner, and how many of those have no stage and no amount either."""
+
+    deals: int
+    without_partner: int
+    without_stage: int
+    without_amount: int
+
+
 def own_deals() -> QuerySet[Opportunity]:
     """Return the acting organization's deals, those merged into another left out."""
     own = {"owner_org_id": current_principal().organization_id}
@@ -78,6 +88,18 @@ def unknown_partners() -> list[tuple[str, int]]:
     rows = own_deals().filter(partnership=None).exclude(partner_name="")
     named = rows.values_list("partner_name").annotate(deals=Count("pk")).order_by("-deals", "partner_name")
     return [(name, deals) for name, deals in named]
+
+
+def deal_gaps() -> DealGaps:
+    """Return how many deals there are and how many of them lack a partner's name, a stage or an amount."""
+    unnamed = Q(partnership=None, partner_name="")
+    found = own_deals().aggregate(
+        deals=Count("pk"),
+        partner=Count("pk", unnamed),
+        stage=Count("pk", unnamed & Q(stage="")),
+        amount=Count("pk", unnamed & Q(amount=None)),
+    )
+    return DealGaps(found["deals"], found["partner"], found["stage"], found["amount"])
 
 
 def deals_of(partnership_id: int, today: dt.date) -> Iterator[DealRow]:

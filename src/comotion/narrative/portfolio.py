@@ -25,7 +25,8 @@ class PortfolioFacts:
     """What the sentence is made of.
 
     ``scored`` have both financial performance and relationship health, ``ahead`` of them earn better than they work
-    together, ``apart`` by 25 points or more (the furthest first), ``unjudged`` have too little data.
+    together, ``apart`` by 25 points or more (the furthest first), ``unjudged`` have too little data; ``begin_with``
+    names the measure that most of those lack.
     """
 
     partnerships: int
@@ -33,6 +34,7 @@ class PortfolioFacts:
     ahead: int
     apart: tuple[NamedPartnership, ...]
     unjudged: int
+    begin_with: str = ""
 
 
 def portfolio_sentence(facts: PortfolioFacts, wording: Wording = ENGLISH) -> Sentence:
@@ -55,7 +57,11 @@ def portfolio_sentence(facts: PortfolioFacts, wording: Wording = ENGLISH) -> Sen
 def _too_early(facts: PortfolioFacts, wording: Wording) -> Sentence:
     one = "The one partnership has too little data to be judged yet; its readings are what is missing."
     many = "None of {all} partnerships has enough data to be judged yet; readings are what is missing."
-    return compose(wording.plural(facts.partnerships, one, many), all=wording.number(facts.partnerships))
+    if facts.begin_with:
+        one = "The one partnership has too little data to be judged yet; begin with {measure}."
+        many = "None of {all} partnerships has enough data to be judged yet; begin with {measure}."
+    text, count = wording.plural(facts.partnerships, one, many), wording.number(facts.partnerships)
+    return compose(text, all=count, measure=facts.begin_with)
 
 
 def _ahead(facts: PortfolioFacts, wording: Wording) -> Sentence:

@@ -34,23 +34,31 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class TodayFacts:
-    """What the sentence is made of: the partnerships with open warnings, the gravest first, and my commitments."""
+    """What the sentence is made of: the partnerships with open warnings, the gravest first, and my commitments.
+
+    Of ``partnerships`` in all, ``unjudged`` have too little data for a total; ``begin_with`` names the measure that
+    most of those lack.
+    """
 
     warned: tuple[Warned, ...] = ()
     late: int = 0
     oldest_late_days: int = 0
     due_this_week: int = 0
     next_meeting: str = ""
+    partnerships: int = 0
+    unjudged: int = 0
+    begin_with: str = ""
 
 
 def today_sentence(facts: TodayFacts, wording: Wording = ENGLISH) -> Sentence:
     """Say what needs me today.
 
-    Links: the keys of the partnerships, ``late``, ``due``, ``meeting``.
+    Links: the keys of the partnerships, ``late``, ``due``, ``meeting``, ``unjudged``.
     """
     late = _late(facts, wording)
     if not facts.warned:
-        return joined(_calm(wording), late or _ahead(facts, wording))
+        calm, ahead = _calm(facts, wording), late or _ahead(facts, wording)
+        return longest_fitting(joined(calm, ahead, _begin(facts, wording)), joined(calm, ahead))
     return longest_fitting(
         joined(_warned(facts, 2, wording), late),
         joined(_warned(facts, 1, wording), late),
@@ -58,8 +66,26 @@ def today_sentence(facts: TodayFacts, wording: Wording = ENGLISH) -> Sentence:
     )
 
 
-def _calm(wording: Wording) -> Sentence:
-    return compose(wording.translate("None of your partnerships has an open warning."))
+def _calm(facts: TodayFacts, wording: Wording) -> Sentence:
+    """Say that nothing warns, or, where nothing could, that nothing is known: silence without data is no calm."""
+    if not facts.unjudged or facts.unjudged < facts.partnerships:
+        return compose(wording.translate("None of your partnerships has an open warning."))
+    one, many = "{all} has too little data to be judged yet.", "None of your {count} partnerships can be judged yet."
+    text = wording.plural(facts.partnerships, one, many)
+    whole = Segment(wording.translate("Your one partnership"), "unjudged")
+    return compose(text, all=whole, count=Segment(wording.number(facts.partnerships), "unjudged"))
+
+
+def _begin(facts: TodayFacts, wording: Wording) -> Sentence:
+    """Say of how many too little is known, and with which measure to begin."""
+    parts: list[Sentence] = []
+    if 0 < facts.unjudged < facts.partnerships:
+        one, many = "{count} has too little data to be judged.", "{count} have too little data to be judged."
+        count = Segment(capitalised(wording.few(facts.unjudged)), "unjudged")
+        parts.append(compose(wording.plural(facts.unjudged, one, many), count=count))
+    if facts.unjudged and facts.begin_with:
+        parts.append(compose(wording.translate("Begin with {measure}."), measure=facts.begin_with))
+    return joined(*parts)
 
 
 def _clause(warned: Warned, wording: Wording) -> Sentence:
@@ -101,4 +127,4 @@ def _ahead(facts: TodayFacts, wording: Wording) -> Sentence:
     if facts.next_meeting:
         text = wording.translate("Next is {meeting}.")
         return compose(text, meeting=Segment(facts.next_meeting, "meeting"))
-    return compose(wording.translate("Nothing you promised is late or due this week."))
+    return ()

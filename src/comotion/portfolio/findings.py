@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F
 
-from comotion.accounts.queries import OpenDeals, open_deals, unknown_partners
+from comotion.accounts.queries import OpenDeals, deal_gaps, open_deals, unknown_partners
 from comotion.core.principal import current_principal
 from comotion.partnerships.models import Partnership, Sponsor
 from comotion.portfolio.lines import Finding, Findings
@@ -31,6 +31,7 @@ def findings(today: dt.date) -> Findings:
         *_sponsors(names, today),
         *_disagreements(),
         *_unknown(),
+        *_unnamed(),
         *_measure_first(),
     ]
     totals, listed = dict[str, int](), list[Finding]()
@@ -104,6 +105,14 @@ def _disagreements() -> Iterator[Finding]:
 def _unknown() -> Iterator[Finding]:
     for name, deals in unknown_partners():
         yield Finding("UNKNOWN_PARTNER_NAMED", "", name, deals, {})
+
+
+def _unnamed() -> Iterator[Finding]:
+    """Yield the deals that name no partner: they count for nobody until a column says who brought them."""
+    gaps = deal_gaps()
+    if gaps.without_partner:
+        detail = {"deals": gaps.deals, "without_stage": gaps.without_stage, "without_amount": gaps.without_amount}
+        yield Finding("DEAL_NAMES_NO_PARTNER", "", "", gaps.without_partner, detail)
 
 
 def _measure_first() -> Iterator[Finding]:

@@ -151,6 +151,8 @@ class PortfolioSummary:
     owners: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     approaches: tuple[str, ...] = ()
+    begin_with: tuple[str, ...] = ()
+    """The measures that most of the unjudged partnerships lack, the most wanted first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,8 @@ class Finding:
     """Something the user may not have known, with what it rests on.
 
     ``code`` is ``OPEN_PIPELINE_NO_MEETING``, ``DEAL_WITHOUT_PARTNER_OWNER``, ``SPONSOR_NOT_SEEN``,
-    ``SOURCES_DISAGREE``, ``UNKNOWN_PARTNER_NAMED`` or ``MEASURE_FIRST``. ``ref`` is empty where none is known.
+    ``SOURCES_DISAGREE``, ``UNKNOWN_PARTNER_NAMED``, ``DEAL_NAMES_NO_PARTNER`` or ``MEASURE_FIRST``. ``ref`` is empty
+    where none is known.
     """
 
     code: str

@@ -17,6 +17,7 @@ from comotion.portfolio.rows import Row
 
 DRAWN = 500
 LISTED = 50
+WANTED = 3
 FINANCIAL, RELATIONSHIP = "category.financial_performance", "category.relationship_health"
 SEVERITIES = ("high", "medium", "low")
 TIER_WORDS = ("strategic", "growth", "transactional", "untiered", "unrated")
@@ -51,6 +52,7 @@ def totals_of(rows: Sequence[Row], placed: Mapping[int, Placement], settings: Me
         "approaches": sorted({row.approach for row in rows if row.approach}),
         "disagreements": _disagreements(rows),
         "measure_first": sum(one.phase == "measure_first" for one in placed.values()),
+        "begin_with": _begin_with(rows, placed),
     }
 
 
@@ -72,6 +74,13 @@ def _counted(words: Iterable[str], order: Sequence[str]) -> dict[str, int]:
 def _gap(row: Row) -> float | None:
     financial, relationship = row.value(FINANCIAL), row.value(RELATIONSHIP)
     return None if financial is None or relationship is None else financial - relationship
+
+
+def _begin_with(rows: Sequence[Row], placed: Mapping[int, Placement]) -> list[str]:
+    """Return the measures that stand first among what unjudged partnerships lack, the most wanted first."""
+    unjudged = (row for row in rows if placed[row.id].phase == "measure_first")
+    wanted = Counter(measure for row in unjudged for measure in row.missing[:WANTED])
+    return [measure for measure, _ in wanted.most_common(WANTED)]
 
 
 def _divergent(rows: Sequence[Row], limit: float) -> list[list[Any]]:
@@ -159,6 +168,7 @@ def summary_from(
         owners=tuple(content["owners"]),
         levels=tuple(content["levels"]),
         approaches=tuple(content["approaches"]),
+        begin_with=tuple(content.get("begin_with", ())),
     )
 
 

@@ -9,7 +9,14 @@ from django.test import Client
 
 from comotion.identity.models import Organization, Person
 from tests.conftest import MemberClient
-from tests.factories import make_meeting, make_member, make_organization, make_partnership, make_person
+from tests.factories import (
+    make_meeting,
+    make_member,
+    make_opportunity,
+    make_organization,
+    make_partnership,
+    make_person,
+)
 from tests.scores.world import TODAY
 from tests.web.program import (
     Program,
@@ -24,7 +31,7 @@ from tests.web.program import (
 )
 
 PATH = "/o/northwind-cloud/today/"
-QUERIES = 21
+QUERIES = 22
 
 
 def test_today_answers_every_role(program: Program, clients: dict[str, Client]) -> None:
@@ -63,7 +70,7 @@ def test_today_names_each_finding_with_its_figure(program: Program, owner: Clien
     assert "Open deals, and no meeting in 30 days 1 Halden Analytics 1,400,000 EUR" in found
     assert "2 open deals; last met 10 September 2026" in found
     assert "Deals that name a partner, but nobody there 1 Halden Analytics 2" in found
-    assert "Too little known: what to measure first 1 Osprey Robotics 0%" in found
+    assert "Too little known: what to measure first 1 Osprey Robotics nothing known yet" in found
 
 
 def test_today_lists_open_warnings_with_the_readings_that_fired_them(program: Program, owner: Client) -> None:
@@ -139,8 +146,8 @@ def test_today_leads_nobody_to_a_page_that_is_not_theirs(
 def test_today_shows_one_partnership_without_data_as_missing(day: None, program_of_one: Client) -> None:
     text = text_of(body(program_of_one.get(PATH)))
 
-    assert "begin with" in text
-    assert "no data no data no data no data" in text
+    assert "Begin with Revenue against plan" in text
+    assert "Nothing can be ranked yet" in text
     assert "0.0" not in text
 
 
@@ -174,3 +181,32 @@ def test_today_escapes_the_names_it_shows(day: None, member_client: MemberClient
     assert "&lt;script&gt;alert(1)" in html
     assert names[1] in html
     assert "Lo" + "o" * 100 in html
+
+
+def test_today_of_unmeasured_partnerships_says_with_what_to_begin(day: None, organization: Organization) -> None:
+    for name in ("Osprey Robotics", "Kestrel Payments", "Oakline Robotics"):
+        make_partnership(organization, name)
+    score(organization)
+    html = body(owner_of(organization).get(PATH))
+
+    assert "None of your 3 partnerships can be judged yet. Begin with Revenue against plan." in text_of(html)
+    assert text_of(section(html, "findings")).count("Begin with Revenue against plan, Three horizons") == 1
+    assert "Nothing can be ranked yet" in text_of(section(html, "partnerships"))
+    assert " 0" not in text_of(section(html, "partnerships"))
+
+
+def test_today_of_deals_without_partnerships_says_what_is_next(day: None, organization: Organization) -> None:
+    make_opportunity(organization, "First")
+    make_opportunity(organization, "Second", partner_name="Osprey Robotics", amount=5, stage="Proposal")
+    html = text_of(body(owner_of(organization).get(PATH)))
+
+    assert "Your deals are here, and no partnership is." in html
+    assert "Partners named in deals that nobody keeps 1 Osprey Robotics 1" in html
+    assert "Deals that name no partner 1 1 of 2 deals count for no partnership" in html
+    assert "1 has no amount: unknown, not zero. 1 has no stage: unknown, not lost." in html
+
+
+def owner_of(organization: Organization) -> Client:
+    client = Client()
+    client.force_login(make_member(organization, "owner").person)
+    return client

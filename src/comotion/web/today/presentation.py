@@ -136,14 +136,19 @@ def _measure(one: Finding) -> tuple[str, str]:
 
 
 def _unnamed(one: Finding) -> tuple[str, str]:
-    detail = {"deals": wording().number(one.detail["deals"]), "count": wording().number(one.count)}
-    says = [_("%(count)s of %(deals)s deals count for no partnership until a column names who brought them.") % detail]
-    if one.detail["without_amount"]:
-        amount = {"count": wording().number(one.detail["without_amount"])}
-        says.append(_("%(count)s have no amount: unknown, not zero.") % amount)
-    if one.detail["without_stage"]:
-        stage = {"count": wording().number(one.detail["without_stage"])}
-        says.append(_("%(count)s have no stage: unknown, not lost.") % stage)
+    deals, amount, stage = (int(one.detail[name]) for name in ("deals", "without_amount", "without_stage"))
+    named = _("%(count)s of %(deals)s deals count for no partnership until a column names who brought them.")
+    says = [named % {"count": wording().number(one.count), "deals": wording().number(deals)}]
+    if amount:
+        text = ngettext(
+            "%(count)s has no amount: unknown, not zero.", "%(count)s have no amount: unknown, not zero.", amount
+        )
+        says.append(text % {"count": wording().number(amount)})
+    if stage:
+        text = ngettext(
+            "%(count)s has no stage: unknown, not lost.", "%(count)s have no stage: unknown, not lost.", stage
+        )
+        says.append(text % {"count": wording().number(stage)})
     return str(one.count), " ".join(says)
 
 
