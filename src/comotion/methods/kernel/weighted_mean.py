@@ -69,6 +69,7 @@ def weighted_mean(parts: Sequence[WeightedPart], settings: MethodSettings, *, no
     covered = sum(weight * figure.coverage for _, weight, figure in figures if figure.value is not None) / total
     low = sum(weight * (0.0 if figure.value is None else figure.low) for _, weight, figure in figures) / total
     high = sum(weight * (100.0 if figure.value is None else figure.high) for _, weight, figure in figures) / total
+    low, high = max(low, 0.0), min(high, 100.0)  # sums of floats may pass the ends by a last digit
     status = status_of(covered, settings.coverage)
     value, explained = _explain(figures, shown=status != "insufficient")
     return Scored(
