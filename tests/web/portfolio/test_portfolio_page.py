@@ -10,6 +10,7 @@ from django.test import Client
 
 from comotion.identity.models import Organization
 from comotion.portfolio.models import PortfolioRow
+from comotion.web.portfolio.tags import whole
 from tests.conftest import MemberClient
 from tests.factories import make_partnership
 from tests.web.program import (
@@ -284,3 +285,7 @@ def next_page(html: str) -> str:
 
     found = re.search(r'href="(\?[^"]*after=[^"#]*)', html)
     return entities.unescape(found.group(1)) if found else ""
+
+
+def test_board_writes_whole_scores_and_never_over_a_cut() -> None:
+    assert [whole(value) for value in (62.5, 74.9, 49.96, 100.0, None)] == ["63", "74.9", "49.9", "100", "–"]

@@ -210,3 +210,14 @@ def owner_of(organization: Organization) -> Client:
     client = Client()
     client.force_login(make_member(organization, "owner").person)
     return client
+
+
+def test_today_counts_the_warnings_it_does_not_show(
+    day: None, organization: Organization, member_client: MemberClient
+) -> None:
+    score(organization, *(make_one_month(organization, f"Partner {number}", trust=20.0) for number in range(5)))
+
+    warnings = text_of(section(body(member_client("owner").get(PATH)), "warnings"))
+
+    assert warnings.count("since 31 Oct") == 6
+    assert "4 more in the portfolio" in warnings

@@ -60,8 +60,8 @@ def more_of(column: PhaseColumn) -> int:
 
 @register.filter
 def whole(value: float | None) -> str:
-    """Write a score without decimals; a dash where there is none."""
-    return "–" if value is None else f"{value:.0f}"
+    """Write a score without decimals, never rounded over a cut; a dash where there is none."""
+    return "–" if value is None else wording().whole_score(value)
 
 
 @register.simple_tag

@@ -197,14 +197,15 @@ class WarningRow:
         return self.line.next_step
 
 
-def warning_rows(lines: Iterable[PortfolioLine], organization: str) -> list[WarningRow]:
-    """Return the open warnings, the gravest and the latest first."""
-    rows = [
+def warning_rows(lines: Iterable[PortfolioLine], organization: str, *, most: int) -> list[WarningRow]:
+    """Return open warnings, the gravest and the latest first; only those that are shown are written out."""
+    found = [(line, mark) for line in lines for mark in line.warnings]
+    found.sort(key=lambda one: (GRAVITY.get(one[1].severity, 3), -one[1].opened_date.toordinal(), one[0].name))
+    return [
         WarningRow(line.name, room_address(organization, line.ref, "scorecard"), warning)
-        for line in lines
-        for warning in warning_lines(line.warnings)
+        for line, mark in found[:most]
+        for warning in warning_lines([mark])
     ]
-    return sorted(rows, key=lambda row: (GRAVITY.get(row.severity, 3), -row.since.toordinal(), row.name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def index(request: HttpRequest, organization: str) -> HttpResponse:
     member = request.membership  # type: ignore[attr-defined]
     is_sponsor = member.role == Role.EXECUTIVE_SPONSOR
     sponsored = sponsored_lines(member.person.name, day) if is_sponsor else ()
-    rows = warning_rows(warned, organization)
+    rows = warning_rows(warned, organization, most=WARNINGS)
     lines = sponsored or portfolio_page(filters=PortfolioFilters(), sort="priority", after="", size=LINES).lines
     context = {
         "day": day,
@@ -37,8 +37,8 @@ def index(request: HttpRequest, organization: str) -> HttpResponse:
         "links": links_of(warned, meetings, organization),
         "findings": finding_groups(findings(day), organization),
         "meetings": meeting_rows(meetings, organization),
-        "warnings": rows[:WARNINGS],
-        "warnings_more": max(0, len(rows) - WARNINGS),
+        "warnings": rows,
+        "warnings_more": sum(one.partnerships for one in summary.warnings) - len(rows),
         "lines": lines if sponsored or any(line.priority is not None for line in lines) else (),
         "is_sponsor": bool(sponsored),
     }
