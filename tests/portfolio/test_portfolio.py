@@ -190,6 +190,16 @@ def test_pages_by_key_hold_every_line_once(organization: Organization, sort: str
     assert names(sort=sort) == whole
 
 
+def test_names_are_sorted_without_case_and_accents(organization: Organization) -> None:
+    for name in ("AMD", "Accenture", "Ænix", "zeta", "Ébène", "Elm"):
+        make_partnership(organization, name)
+    refresh(as_of=TODAY, at=AT)
+
+    names = [line.name for line in portfolio_page(sort="name").lines]
+
+    assert names == ["Accenture", "AMD", "Ébène", "Elm", "zeta", "Ænix"]
+
+
 def test_sorting_by_total_puts_the_best_first_and_missing_ones_last(organization: Organization) -> None:
     make_partnership(organization, "Nothing known")
     make_program(organization, 3)

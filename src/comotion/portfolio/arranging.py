@@ -13,7 +13,7 @@ from comotion.methods.vocabulary import CATEGORIES, PHASES
 from comotion.portfolio.decisions import decided
 from comotion.portfolio.models import PortfolioRow, ProgramTotals
 from comotion.portfolio.placing import Placement, place
-from comotion.portfolio.rows import COLUMNS, Row, basis_of, glyphs_of, kept_row
+from comotion.portfolio.rows import COLUMNS, Row, basis_of, glyphs_of, kept_row, sort_name
 from comotion.portfolio.totals import TIER_WORDS, totals_of
 
 BATCH = 1000
@@ -114,6 +114,7 @@ def _line(row: Row, placed: Placement, reason: str) -> PortfolioRow:
         partnership_id=row.id,
         ref=row.ref,
         name=row.name,
+        sort_name=sort_name(row.name),
         approach=row.approach,
         level=row.level,
         owner_name=row.owner_name,

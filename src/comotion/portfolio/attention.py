@@ -28,7 +28,7 @@ class Ahead:
 
 def warned_lines(*, most: int = MOST) -> tuple[PortfolioLine, ...]:
     """Return the partnerships with open warnings, those with the gravest first, in two queries."""
-    rows = own_lines().filter(open_warnings__gt=0).order_by("-open_warnings", "name", "id")
+    rows = own_lines().filter(open_warnings__gt=0).order_by("-open_warnings", "sort_name", "id")
     found = {values[0]: line_of(values[1:]) for values in rows.values_list("partnership_id", *COLUMNS)[:most]}
     marks = _marks(list(found))
     lines = [replace(line, warnings=tuple(marks.get(key, ()))) for key, line in found.items()]

@@ -154,6 +154,16 @@ class PortfolioSummary:
     begin_with: tuple[str, ...] = ()
     """The measures that most of the unjudged partnerships lack, the most wanted first."""
 
+    @property
+    def placed(self) -> int:
+        """Count the partnerships that stand in a phase of the transformation."""
+        return sum(number for phase, number in self.phases.items() if phase != "measure_first")
+
+    @property
+    def has_dimensions(self) -> bool:
+        """Say whether any partnership is rated in any of the four dimensions."""
+        return any(counted.rated for counted in self.dimensions.values())
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseCard:

@@ -60,6 +60,8 @@ class PortfolioRow(Owned):
     last_review_date = models.DateField(null=True)
     next_review_date = models.DateField(null=True)
     open_warnings = models.PositiveSmallIntegerField(default=0)
+    sort_name = models.CharField(max_length=200, blank=True)
+    """The name without case and accents: the same order in either database, and the one people look names up in."""
     sort_scorecard = models.FloatField(default=-1)
     """The scorecard as a sort key only: missing ones come last in either database."""
     sort_priority = models.FloatField(default=-1)
@@ -75,16 +77,18 @@ class PortfolioRow(Owned):
     class Meta(Owned.Meta):
         constraints = (models.UniqueConstraint(fields=["owner_org", "partnership"], name="portfolio_row_unique"),)
         indexes = (
-            models.Index(fields=["owner_org", "name", "id"], name="portfolio_name"),
-            models.Index(fields=["owner_org", "sort_tier", "name", "id"], name="portfolio_tier_order"),
-            models.Index(fields=["owner_org", "sort_phase", "name", "id"], name="portfolio_phase_order"),
-            models.Index(fields=["owner_org", "-open_warnings", "name", "id"], name="portfolio_warnings"),
+            models.Index(fields=["owner_org", "sort_name", "id"], name="portfolio_name"),
+            models.Index(fields=["owner_org", "sort_tier", "sort_name", "id"], name="portfolio_tier_order"),
+            models.Index(fields=["owner_org", "sort_phase", "sort_name", "id"], name="portfolio_phase_order"),
+            models.Index(fields=["owner_org", "-open_warnings", "sort_name", "id"], name="portfolio_warnings"),
             models.Index(fields=["owner_org", "-sort_scorecard", "id"], name="portfolio_scorecard"),
             models.Index(fields=["owner_org", "-sort_priority", "id"], name="portfolio_priority"),
-            models.Index(fields=["owner_org", "tier", "name"], name="portfolio_tier"),
-            models.Index(fields=["owner_org", "phase", "name"], name="portfolio_phase"),
-            models.Index(fields=["owner_org", "phase", "-sort_priority", "name", "id"], name="portfolio_board"),
-            models.Index(fields=["owner_org", "owner_name", "-open_warnings", "name", "id"], name="portfolio_owner"),
+            models.Index(fields=["owner_org", "tier", "sort_name"], name="portfolio_tier"),
+            models.Index(fields=["owner_org", "phase", "sort_name"], name="portfolio_phase"),
+            models.Index(fields=["owner_org", "phase", "-sort_priority", "sort_name", "id"], name="portfolio_board"),
+            models.Index(
+                fields=["owner_org", "owner_name", "-open_warnings", "sort_name", "id"], name="portfolio_owner"
+            ),
         )
 
 

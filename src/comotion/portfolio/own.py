@@ -27,7 +27,7 @@ class OwnLine:
 
 def lines_of_person(name: str) -> tuple[OwnLine, ...]:
     """Return the partnerships a person owns, most warned first; for somebody who owns none the first with warnings."""
-    order = ("-open_warnings", "name", "id")
+    order = ("-open_warnings", "sort_name", "id")
     columns = ("ref", "name", "momentum_index", "scorecard")
     own = own_lines().filter(owner_name=name).order_by(*order).values_list(*columns)[:OWN] if name else ()
     found = list(own) or own_lines().filter(open_warnings__gt=0).order_by(*order).values_list(*columns)[:WARNED]
@@ -39,7 +39,7 @@ def sponsored_lines(name: str, day: dt.date) -> tuple[PortfolioLine, ...]:
     sponsored = Sponsor.objects.filter(owner_org_id=current_principal().organization_id, side=Side.OURS, name=name)
     serving = sponsored.exclude(until_date__lte=day).exclude(from_date__gt=day)
     rows = own_lines().filter(partnership_id__in=serving.values("partnership_id"))
-    return tuple(line_of(row) for row in rows.order_by("-sort_priority", "name", "id").values_list(*COLUMNS))
+    return tuple(line_of(row) for row in rows.order_by("-sort_priority", "sort_name", "id").values_list(*COLUMNS))
 
 
 def number_of_partnerships() -> int:

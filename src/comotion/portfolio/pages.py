@@ -20,12 +20,12 @@ from comotion.portfolio.rows import figures_in, unpacked_marks
 from comotion.scores.models import EarlyWarning
 
 SORTS: dict[str, tuple[str, ...]] = {
-    "name": ("name", "id"),
+    "name": ("sort_name", "id"),
     "scorecard": ("-sort_scorecard", "id"),
     "priority": ("-sort_priority", "id"),
-    "tier": ("sort_tier", "name", "id"),
-    "phase": ("sort_phase", "name", "id"),
-    "warnings": ("-open_warnings", "name", "id"),
+    "tier": ("sort_tier", "sort_name", "id"),
+    "phase": ("sort_phase", "sort_name", "id"),
+    "warnings": ("-open_warnings", "sort_name", "id"),
 }
 DEFAULT_SORT = "tier"
 COLUMNS = (
@@ -95,7 +95,7 @@ def read_key(after: str, order: Sequence[str]) -> list[Any] | None:
     except (ValueError, binascii.Error):
         return None
     fits = isinstance(values, list) and len(values) == len(order)
-    kinds = (str if name == "name" else int | float for name in order)
+    kinds = (str if name == "sort_name" else int | float for name in order)
     if not fits or not all(isinstance(value, kind) for value, kind in zip(values, kinds, strict=True)):
         return None
     return list(values)
@@ -110,14 +110,10 @@ def page_of(filters: PortfolioFilters, sort: str, after: str, size: int) -> tupl
     if key is not None:
         rows = rows.filter(after_key(order, key))
     names = [name.removeprefix("-") for name in order]
-    found = list(rows.order_by(*order).values_list(names[0], *COLUMNS)[: size + 1])
-    following = written_key(_key(found[size - 1], names)) if len(found) > size else ""
-    return tuple(line_of(values[1:]) for values in found[:size]), following, sort
-
-
-def _key(values: Sequence[Any], names: Sequence[str]) -> list[Any]:
-    """Return what a row is sorted by: its first column, then columns that every line has."""
-    return [values[0], *(values[1 + COLUMNS.index(name)] for name in names[1:])]
+    columns = (*COLUMNS, *(name for name in names if name not in COLUMNS))
+    found = list(rows.order_by(*order).values_list(*columns)[: size + 1])
+    following = written_key([found[size - 1][columns.index(name)] for name in names]) if len(found) > size else ""
+    return tuple(line_of(values[: len(COLUMNS)]) for values in found[:size]), following, sort
 
 
 @lru_cache(KEPT)

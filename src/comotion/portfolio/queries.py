@@ -93,7 +93,7 @@ def phase_board(size: int = 6) -> tuple[PhaseColumn, ...]:
 
 
 def _column(phase: str, total: int, slots: int | None, size: int) -> PhaseColumn:
-    rows = own_lines().filter(phase=phase).order_by("-sort_priority", "name", "id")
+    rows = own_lines().filter(phase=phase).order_by("-sort_priority", "sort_name", "id")
     names = ("ref", "name", "health", "potential", "priority", "coverage", "computed_phase", "glyphs")
     return PhaseColumn(phase, total, slots, tuple(_card(values) for values in rows.values_list(*names)[:size]))
 

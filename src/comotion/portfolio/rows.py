@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -104,6 +105,12 @@ def _figure(scored: Scored) -> Figure:
 
 def _mark(one: Episode) -> WarningMark:
     return WarningMark(one.code, one.severity, "", one.opened_date, one.last_fired_date, one.readings)
+
+
+def sort_name(name: str) -> str:
+    """Return what a name is sorted by: without accents and case, so that AMD does not stand before Accenture."""
+    plain = "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
+    return plain.casefold()[:200]
 
 
 def packed_figure(figure: Figure) -> Packed:

@@ -54,7 +54,7 @@ def row(line: PortfolioLine, columns: tuple[str, ...], organization: str, _reade
     cells = "".join(f"<td{KINDS[name]}>{conditional_escape(CELLS[name](line, organization))}</td>" for name in columns)
     return (
         f'<tr><th scope="row" class="co-row-name">{_link(line, organization)}<br>'
-        f'<span class="co-small co-quiet">{escape(approach_name(line.approach))}</span></th>{cells}</tr>'
+        f'<span class="co-small co-quiet">{escape(approach_name(line.approach) or line.level)}</span></th>{cells}</tr>'
     )
 
 

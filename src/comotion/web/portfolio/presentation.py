@@ -27,6 +27,7 @@ from comotion.portfolio.lines import (
     ScatterPoint,
 )
 from comotion.web.portfolio.columns import COLUMNS, Column, shown_columns
+from comotion.web.shared.frame_tags import figure_name
 from comotion.web.shared.reader import wording
 
 FILTERS = ("tier", "phase", "owner", "approach", "level", "warning", "text")
@@ -183,6 +184,7 @@ def sentence_of(summary: PortfolioSummary) -> Sentence:
         ahead=summary.earning_ahead,
         apart=tuple(NamedPartnership(name, ref) for ref, name, _gap in summary.divergent),
         unjudged=summary.partnerships - summary.scored,
+        begin_with=", ".join(figure_name(name) for name in summary.begin_with[:1]),
     )
     return portfolio_sentence(facts, wording())
 
