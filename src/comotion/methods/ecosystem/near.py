@@ -34,22 +34,29 @@ class Surroundings:
 
 
 def around_clusters(clusters: Iterable[Members], within: Surroundings, settings: MethodSettings) -> list[NearCluster]:
-    """Return each cluster with one more partner who fits all its members but one and would enlarge it.
+    """Return the best sets of a cluster and one more partner who fits all its members but one and would enlarge it.
 
     A partner of the same category as the member it does not fit can never join, and is left out.
     """
-    found = {}
-    for cluster in clusters:
-        for partner in sorted(set(within.profiles) - set(cluster)):
-            apart = [member for member in cluster if member not in within.graph.neighbours[partner]]
-            if len(apart) == 1 and _different(partner, apart[0], within):
-                members = tuple(sorted((*cluster, partner)))
-                found[members] = _near(members, (apart[0], partner), within, settings)
-    return list(found.values())
+    found = {
+        tuple(sorted((*cluster, partner))): (member, partner)
+        for cluster in clusters
+        for member in cluster
+        for partner in _fits_all_but(member, cluster, within)
+    }
+    ranked = ((-round(within.graph.strength(members), 9), -len(members), members) for members in found)
+    best = heapq.nsmallest(settings.clusters.near_clusters, ranked)
+    return [_near(members, found[members], within, settings) for _, _, members in best]
 
 
-def _different(left: str, right: str, within: Surroundings) -> bool:
-    return within.profiles[left].category != within.profiles[right].category
+def _fits_all_but(member: str, cluster: Members, within: Surroundings) -> list[str]:
+    """Return the partners outside a cluster that fit all its members but this one, of another category than it."""
+    neighbours = within.graph.neighbours
+    fitting = set.intersection(*(neighbours[other] for other in cluster if other != member))
+    category = within.profiles[member].category
+    return [
+        partner for partner in fitting - neighbours[member] - {member} if within.profiles[partner].category != category
+    ]
 
 
 def _near(

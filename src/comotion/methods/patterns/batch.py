@@ -73,6 +73,12 @@ class Draws:
             found[:, group] = np.bincount(picks.ravel(), minlength=picks.size).reshape(picks.shape)
         return found
 
+    def subsets(self, rows: int, width: int, size: int) -> Floats:
+        """Return random subsets of ``size`` of ``width`` things, row by row, as 1 inside and 0 outside."""
+        numbers = self.uniforms(rows, width)
+        limit = np.partition(numbers, size - 1, axis=1)[:, size - 1]
+        return (numbers <= limit[:, None]).astype(np.float64)
+
     def orders(self, rows: int, width: int) -> Places:
         """Return random orders of ``width`` things, row by row."""
         return np.argsort(self.uniforms(rows, width), axis=1, kind="stable")
@@ -176,28 +182,32 @@ def difference_p(data: Columns, rules: Patterns) -> float:
     if not data.constant():
         return _blocks_p(data, rules)
     sums, rows = data.per_unit(data.outcome), data.per_unit(np.ones_like(data.outcome))
-    having = np.flatnonzero(data.per_unit(data.practice) > 0)
-    own = abs(_differences(sums, rows, having[None, :])[0])
-    ways = comb(data.units, len(having))
+    having = data.per_unit(data.practice) > 0
+    number = int(having.sum())
+    own = abs(_differences(sums, rows, having[None, :].astype(np.float64))[0])
+    ways = comb(data.units, number)
     if ways <= rules.exact_splits:
-        hits = sum(_hits(_differences(sums, rows, split), own) for split in _splits(data.units, len(having)))
+        hits = sum(_hits(_differences(sums, rows, split), own) for split in _splits(data.units, number))
         return hits / ways
     draws = Draws(rules.seed)
     hits = sum(
-        _hits(_differences(sums, rows, draws.orders(chunk, data.units)[:, : len(having)]), own)
+        _hits(_differences(sums, rows, draws.subsets(chunk, data.units, number)), own)
         for chunk in _chunks(rules.permutations, data.units)
     )
     return (hits + 1) / (rules.permutations + 1)
 
 
-def _splits(units: int, having: int) -> Iterator[Places]:
+def _splits(units: int, having: int) -> Iterator[Floats]:
+    """Yield every way to hand the practice to ``having`` of the units, as 1 with it and 0 without."""
     every = combinations(range(units), having)
-    while chunk := list(islice(every, max(1, _CELLS // (8 * having)))):
-        yield np.array(chunk, np.int64)
+    while chunk := list(islice(every, max(1, _CELLS // (8 * units)))):
+        split = np.zeros((len(chunk), units))
+        np.put_along_axis(split, np.array(chunk, np.int64), 1.0, axis=1)
+        yield split
 
 
-def _differences(sums: Floats, rows: Floats, having: Places) -> Floats:
-    with_sum, with_rows = sums[having].sum(axis=1), rows[having].sum(axis=1)
+def _differences(sums: Floats, rows: Floats, having: Floats) -> Floats:
+    with_sum, with_rows = having @ sums, having @ rows
     apart: Floats = with_sum / with_rows - (sums.sum() - with_sum) / (rows.sum() - with_rows)
     return apart
 
