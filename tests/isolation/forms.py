@@ -20,6 +20,7 @@ FILLED = {
 FILE = b"Name,Since,Potential\nNew Partner,2025-01-01,60\n"
 MONTH = ("month", "period")
 NUDGED = 4
+MANY = 20
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Form:
     method: str
     fields: dict[str, Any] = field(default_factory=dict)
     long_texts: set[str] = field(default_factory=set)
+    optional_numbers: set[str] = field(default_factory=set)
 
     @property
     def has_file(self) -> bool:
@@ -37,11 +39,16 @@ class Form:
         return any(isinstance(value, SimpleUploadedFile) for value in self.fields.values())
 
     def filled(self) -> dict[str, Any]:
-        """Return the fields, with their files opened anew; where there is a file, long texts are left out."""
+        """Return the fields, with their files opened anew.
+
+        Where there is a file, long texts are left out; in a form of many numbers those that need not be there.
+        """
         for value in self.fields.values():
             if isinstance(value, SimpleUploadedFile):
                 value.seek(0)
-        return {name: "" if self.has_file and name in self.long_texts else one for name, one in self.fields.items()}
+        empty = self.long_texts if self.has_file else set()
+        empty = empty | (self.optional_numbers if len(self.fields) > MANY else set())
+        return {name: "" if name in empty else one for name, one in self.fields.items()}
 
     def nudged(self) -> Iterator[dict[str, Any]]:
         """Yield the fields with one number a little smaller, so that something has changed."""
@@ -94,7 +101,7 @@ class FormReader(HTMLParser):
         for name, around, action in self.elsewhere:
             form = self.named.get(name, around)
             if form is not None:
-                self.forms.append(Form(action, form.method, form.fields, form.long_texts))
+                self.forms.append(Form(action, form.method, form.fields, form.long_texts, form.optional_numbers))
 
     def _begin(self, given: dict[str, str]) -> None:
         method = (given.get("method") or ("post" if "hx-post" in given else "get")).upper()
@@ -120,6 +127,8 @@ class FormReader(HTMLParser):
             fields.setdefault(name, given.get("value", ""))
         else:
             fields[name] = given.get("value") or FILLED.get("month" if name in MONTH else kind, "Written by hand")
+            if kind == "number" and "required" not in given and not given.get("value"):
+                self.open.optional_numbers.add(name)
 
     def _choose(self, given: dict[str, str]) -> None:
         assert self.open is not None

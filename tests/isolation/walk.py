@@ -95,7 +95,7 @@ class Walk:
         for road in roads() if chosen is None else chosen:
             for actor in self.world.actors.values():
                 if (actors is None or actor.name in actors) and _concerns(actor, road):
-                    for errand in self._errands(road, actor, targets):
+                    for errand in self.errands_of(road, actor, targets):
                         self._run(errand)
         return self.findings
 
@@ -126,7 +126,7 @@ class Walk:
             self.findings.append(f"reach: no id of the world opens {road.name}: give the world one, or name its words")
 
     def _look(self, errand: Errand, models: tuple[Any, ...]) -> bool:
-        answer = self._send(errand, {})
+        answer = self.send(errand, {})
         if answer.status_code >= 400:
             return False
         self.reached.add(errand.road.name)
@@ -172,7 +172,7 @@ class Walk:
         slug = actor.membership.organization.slug if actor.membership else self.world.organizations["a"].slug
         return Errand(actor, road, method, road.address(organization=slug, **values, **words), ())
 
-    def _errands(self, road: Road, actor: Actor, targets: int) -> Iterator[Errand]:
+    def errands_of(self, road: Road, actor: Actor, targets: int) -> Iterator[Errand]:
         letter = actor.name[0] if actor.name[0] in NAMES else "a"
         slug = self.world.organizations[letter].slug
         for method in METHODS:
@@ -206,11 +206,11 @@ class Walk:
         for body in self._bodies(errand):
             self.errands += 1
             with undone() as deed:
-                answer = self._send(errand, body)
+                answer = self.send(errand, body)
                 self._judge(errand, expected, answer, deed.wrote)
 
     def _judge(self, errand: Errand, expected: int, answer: HttpResponse, wrote: set[str]) -> None:
-        content = _content(answer)
+        content = content_of(answer)
         self._matrix(errand, expected, answer.status_code, content)
         actor = errand.actor
         seen = content + repr(sorted(answer.headers.items())).encode()
@@ -244,7 +244,7 @@ class Walk:
 
     def _reread(self, reader: Actor, road: Road) -> None:
         again = self._errand(road, "GET", reader, {}, plainest(self.words.get(road.name) or list(road.words())))
-        content = _content(self._send(again, {}))
+        content = content_of(self.send(again, {}))
         assert reader.person is not None
         for label in self.world.cage.leaked(content, reader.organization, reader.role, reader.person.pk):
             self.find("canary", again, f"reads {label} after a write of others")
@@ -299,7 +299,7 @@ class Walk:
         yield plain
         if forms and errand.actor.name == "a.owner" and self.expected(errand) == SERVED:
             yield from (form.filled() for form in forms[errand.method != "GET" :])
-            yield from forms[0].nudged()
+            yield from forms[-1].nudged()
             yield forms[0].filled() | self._hostile()
             yield self._swapped(forms[0].filled())
 
@@ -318,7 +318,7 @@ class Walk:
             swap[str(self.world.owner(name).person_id)] = str(self.world.owner("d").person_id)
         return {name: swap.get(value, value) if isinstance(value, str) else value for name, value in fields.items()}
 
-    def _send(self, errand: Errand, body: dict[str, Any]) -> HttpResponse:
+    def send(self, errand: Errand, body: dict[str, Any]) -> HttpResponse:
         client, method = self.clients[errand.actor.name], errand.method
         headers = {"authorization": f"Bearer {errand.actor.secret}"} if errand.actor.secret else {}
         if method == "GET":
@@ -351,5 +351,5 @@ def _allowed(actor: Actor, resource: str, action: str) -> bool:
     return ACTIONS[action] in letters and (actor.scopes is None or f"{resource}:{action}" in actor.scopes)
 
 
-def _content(answer: Any) -> bytes:
+def content_of(answer: Any) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
