@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from comotion.rhythm.models import Meeting
 from comotion.scores import cards as cards_module
 from comotion.scores.cards import cards
 from comotion.scores.models import EarlyWarning, Snapshot
-from comotion.scores.operations import rescore
+from comotion.scores.operations import collector_paused, rescore
 from tests.factories import make_member, make_organization, make_partnership, make_readings, principal_of
 from tests.scores.world import AT, END, OCTOBER, TODAY, make_full_partnership
 
@@ -259,3 +260,11 @@ def test_a_correction_takes_back_the_warning_it_caused(organization: Organizatio
     Reading.objects.filter(kpi__in=["partner_satisfaction_10", "perception_gap", "executive_engagement"]).delete()
     refreshed(at=LATER)
     assert "HIDDEN_EROSION" not in {row[0] for row in warnings()}
+
+
+def test_collector_is_paused_during_a_rescore_and_runs_again_after_an_error() -> None:
+    with pytest.raises(RuntimeError), collector_paused():
+        assert not gc.isenabled()
+        raise RuntimeError("A record could not be read.")
+
+    assert gc.isenabled()
