@@ -39,6 +39,7 @@ EXTERNAL_VIEWS: dict[str, str] = {
     "account_reset_password_from_key": "public",
     "account_reset_password_from_key_done": "public",
     "account_change_password": "person",
+    "account_set_password": "person",
     "account_reauthenticate": "person",
     "mfa_authenticate": "public",
     "mfa_reauthenticate": "person",
