@@ -23,7 +23,7 @@ LEVELS = ("Gold", "Silver", "Registered", "")
 
 
 def open_home(folder: Path) -> None:
-    """Set Django up on a home of its own; once in a process."""
+    """Set Django up on a home of its own, at the newest schema; once in a process."""
     import django
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -37,17 +37,21 @@ def open_home(folder: Path) -> None:
     }
     sys.path[:0] = [str(Path(__file__).parent.parent / "src")]
     django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    # the same addresses of files without compressing them, which nobody measures here
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    call_command("migrate", verbosity=0)
 
 
 def fill(size: Size, readings_of: Size | None = None) -> None:
-    """Migrate and put a program in: organization, people, partnerships, standings and readings.
+    """Put a program in: organization, people, partnerships, standings and readings.
 
     ``readings_of`` says for how many partnerships and months there are readings; by default for all.
     """
-    from django.core.management import call_command
     from django.db import connection
 
-    call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA synchronous=OFF")
     organization = _people()
@@ -73,6 +77,8 @@ def _people() -> int:
 
 
 def _partnerships(organization: int, size: Size) -> None:
+    from comotion.partnerships.enums import Approach
+
     keys = range(1, size.partnerships + 1)
     names = {key: f"Partner {(key * 7919) % 999_983:06d} Holdings" for key in keys}
     at = AT.isoformat(sep=" ")
@@ -82,7 +88,7 @@ def _partnerships(organization: int, size: Size) -> None:
         ((key + 10, f"partner-{key}", names[key], f"p{key}.example", organization, at) for key in keys),
     )
     columns = ("id", "owner_org_id", "visibility", "ref", "name", "started_date", "approach", "state")
-    approaches = ("co_sell", "resell", "integrate", "")
+    approaches = [*Approach.values[:3], ""]
     insert(
         "partnerships_partnership",
         (*columns, "operating_model", "field"),

@@ -35,9 +35,11 @@ def _static(folder: Path) -> None:
     """Gather the files of the pages, once for all homes beside each other."""
     from django.core.management import call_command
 
+    from comotion.cli.home import UNUSED
+
     made = next(folder.parent.glob("pages-*/static/staticfiles.json"), None)
     if made is None:
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=UNUSED)
     elif made.parent.parent != folder:
         shutil.copytree(made.parent, folder / "static", dirs_exist_ok=True)
 

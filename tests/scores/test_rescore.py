@@ -262,9 +262,14 @@ def test_a_correction_takes_back_the_warning_it_caused(organization: Organizatio
     assert "HIDDEN_EROSION" not in {row[0] for row in warnings()}
 
 
-def test_collector_is_paused_during_a_rescore_and_runs_again_after_an_error() -> None:
-    with pytest.raises(RuntimeError), collector_paused():
+def _fail_without_collector() -> None:
+    with collector_paused():
         assert not gc.isenabled()
         raise RuntimeError("A record could not be read.")
+
+
+def test_collector_is_paused_during_a_rescore_and_runs_again_after_an_error() -> None:
+    with pytest.raises(RuntimeError):
+        _fail_without_collector()
 
     assert gc.isenabled()
