@@ -12,12 +12,18 @@ from pypdf import PdfReader
 
 from comotion.core.principal import Principal, acting_as
 from comotion.identity.models import Membership
+from comotion.narrative.sentence import plain
+from comotion.narrative.wording import ENGLISH
 from comotion.partnerships.models import Partnership
 from comotion.portfolio.lines import PortfolioFilters
 from comotion.portfolio.operations import refresh
+from comotion.portfolio.queries import partnership_brief, portfolio_summary
 from comotion.reports.brief import brief_report
 from comotion.reports.portfolio import portfolio_report
 from comotion.reports.report import Asked, UnableToMakeReport, make_report, reports
+from comotion.reports.sentences import portfolio_head, room_head
+from comotion.web.portfolio.presentation import sentence_of as portfolio_sentence
+from comotion.web.room.presentation import sentence_of as room_sentence
 from tests.factories import (
     make_meeting,
     make_member,
@@ -62,13 +68,32 @@ def test_the_portfolio_prints_sentence_counts_rows_and_sources(halden: Partnersh
     text = text_of(portfolio_report(ending="pdf", filters=PortfolioFilters(), as_of=TODAY))
     assert text[:3] == [
         "Portfolio of Northwind Cloud · as of 31 October 2026",
-        "None of 2 partnerships has enough data to be judged yet; readings",
-        "are what is missing.",
+        "None of 2 partnerships has enough data to be judged yet; begin with",
+        "Revenue against plan.",
     ]
     row = text.index("Halden <Analytics>")
     assert text[row + 2 : row + 5] == ["– too little data, 13% –", "too little data, 0%", "–"]
     assert "scorecard.card" in " ".join(text)
     assert "Only Northwind Cloud" in text
+    alone = text.index("1 partnership without any figure")
+    assert text[alone + 1] == "Cobalt Fields Energy"
+
+
+@pytest.mark.usefixtures("halden")
+def test_the_brief_of_an_unmeasured_partnership_fits_one_page_and_shows_no_zero() -> None:
+    cobalt = Partnership.objects.get(name="Cobalt Fields Energy")
+    content = brief_report(ref=cobalt.ref, ending="pdf", as_of=TODAY)
+    text = text_of(content)
+    assert len(PdfReader(io.BytesIO(content)).pages) == 1
+    assert "No deal names the partner yet." in text
+    assert "No meeting and no sponsor is known." in text
+    assert [line for line in text if line.split()[:1] == ["0"]] == []
+
+
+def test_page_and_paper_say_the_same_sentence(halden: Partnership) -> None:
+    summary, brief = portfolio_summary(), partnership_brief(halden.ref, today=TODAY)
+    assert portfolio_head(summary, ENGLISH) == plain(portfolio_sentence(summary))
+    assert room_head(brief, ENGLISH) == plain(room_sentence(brief))
 
 
 def test_every_page_says_who_may_see_it(halden: Partnership) -> None:

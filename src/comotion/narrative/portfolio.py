@@ -24,7 +24,7 @@ class NamedPartnership:
 class PortfolioFacts:
     """What the sentence is made of.
 
-    ``scored`` have both financial performance and relationship health, ``ahead`` of them earn better than they work
+    ``scored`` have a total, ``ahead`` of them earn better than they work
     together, ``apart`` by 25 points or more (the furthest first), ``unjudged`` have too little data; ``begin_with``
     names the measure that most of those lack.
     """

@@ -16,7 +16,6 @@ from comotion.partnerships.enums import Approach, OperatingModel
 from comotion.portfolio.lines import PartnershipBrief
 from comotion.portfolio.queries import partnership_brief
 from comotion.reports.brief_rows import (
-    MOST_GAPS,
     deal_rows,
     gap_rows,
     horizon_rows,
@@ -66,7 +65,7 @@ def context_of(asked: Asked, brief: PartnershipBrief) -> dict[str, Any]:
         "horizons": horizon_rows(brief, wording),
         "ledger": ledger_rows(brief, wording),
         "gaps": gap_rows(brief, wording),
-        "more_gaps": max(len(brief.missing) - MOST_GAPS, 0),
+        "more_gaps": len(brief.missing) - len(gap_rows(brief, wording)),
         "readings": reading_rows(brief, wording),
         "notes": brief.notes,
     }
@@ -81,8 +80,14 @@ def _frame(brief: PartnershipBrief, organization: str, wording: Wording) -> dict
         "as_of": day(brief.as_of, wording),
         "only": _("Only %(organization)s") % {"organization": organization},
         "lock": lock(_("Private")),
-        "sources": sources(brief.ref, FOOTNOTES, wording),
+        "sources": sources(brief.ref, _known(brief), wording),
     }
+
+
+def _known(brief: PartnershipBrief) -> list[str]:
+    """Return the printed figures that have a value: a dash needs no footnote."""
+    figures = ((name, brief.figures.get(name)) for name in FOOTNOTES)
+    return [name for name, figure in figures if figure is not None and figure.value is not None]
 
 
 def _figure(brief: PartnershipBrief, name: str, wording: Wording) -> dict[str, Any]:

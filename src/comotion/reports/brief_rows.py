@@ -18,7 +18,7 @@ from comotion.rhythm.models import MeetingKind
 from comotion.scores.explained import Input
 
 MOST_DEALS = 3
-MOST_GAPS = 3
+MOST_GAPS, MOST_GAPS_ALONE = 3, 9
 MOST_NEXT = 2
 
 
@@ -115,8 +115,9 @@ def ledger_rows(brief: PartnershipBrief, wording: Wording) -> list[dict[str, str
 
 
 def gap_rows(brief: PartnershipBrief, wording: Wording) -> list[dict[str, str]]:
-    """Return the first figures that are missing, and how they are collected."""
-    return [{"name": figure_name(gap.figure, wording), "how": gap.how_to_collect} for gap in brief.missing[:MOST_GAPS]]
+    """Return the first figures that are missing, and how they are collected; more where there is nothing else."""
+    most = MOST_GAPS if brief.readings else MOST_GAPS_ALONE
+    return [{"name": figure_name(gap.figure, wording), "how": gap.how_to_collect} for gap in brief.missing[:most]]
 
 
 def reading_rows(brief: PartnershipBrief, wording: Wording) -> list[dict[str, str]]:

@@ -65,6 +65,12 @@ def _row(line: PortfolioLine, wording: Wording) -> Row:
     )
 
 
+def _is_measured(line: PortfolioLine) -> bool:
+    """Say whether a row has anything to print but dashes."""
+    figures = (line.scorecard, line.momentum_index, *line.categories.values())
+    return bool(line.warnings) or any(figure.value is not None for figure in figures)
+
+
 def scatter(summary: PortfolioSummary, wording: Wording) -> Figure | None:
     """Draw the picture above the table."""
     points = [
@@ -104,11 +110,14 @@ def context_of(asked: Asked) -> dict[str, Any]:
         "picture": picture(figure) if figure else "",
         "summary": summary,
         "warnings": _warnings(summary, wording),
-        "dimensions": [(figure_name(name, wording), count) for name, count in summary.dimensions.items()],
+        "dimensions": [
+            (figure_name(name, wording), count) for name, count in summary.dimensions.items() if summary.has_dimensions
+        ],
         "phases": _counts(summary.phases, PHASES, wording),
         "tiers": _counts(summary.tiers, TIERS, wording),
         "heads": [wording.translate(name) for name in CATEGORIES.values()],
-        "rows": [_row(line, wording) for line in lines],
+        "rows": [_row(line, wording) for line in lines if _is_measured(line)],
+        "unmeasured": [line.name for line in lines if not _is_measured(line)],
         "sources": _sources(lines, wording),
     }
 

@@ -15,7 +15,7 @@ from comotion.figures.figure import Figure
 from comotion.figures.portfolio_scatter import PortfolioPoint, portfolio_scatter
 from comotion.methods.scored import Scored
 from comotion.narrative.names import PHASES, TIERS, WARNINGS
-from comotion.narrative.portfolio import NamedPartnership, PortfolioFacts, portfolio_sentence
+from comotion.narrative.portfolio import portfolio_sentence
 from comotion.narrative.sentence import Sentence
 from comotion.partnerships.enums import Approach
 from comotion.portfolio.lines import (
@@ -26,8 +26,8 @@ from comotion.portfolio.lines import (
     PortfolioSummary,
     ScatterPoint,
 )
+from comotion.reports.sentences import portfolio_facts
 from comotion.web.portfolio.columns import COLUMNS, Column, shown_columns
-from comotion.web.shared.frame_tags import figure_name
 from comotion.web.shared.reader import wording
 
 FILTERS = ("tier", "phase", "owner", "approach", "level", "warning", "text")
@@ -178,15 +178,7 @@ def _filter(view: View, name: str, title: str, values: Mapping[str, Any]) -> Fil
 
 def sentence_of(summary: PortfolioSummary) -> Sentence:
     """Return the sentence over the program."""
-    facts = PortfolioFacts(
-        partnerships=summary.partnerships,
-        scored=summary.scored,
-        ahead=summary.earning_ahead,
-        apart=tuple(NamedPartnership(name, ref) for ref, name, _gap in summary.divergent),
-        unjudged=summary.partnerships - summary.scored,
-        begin_with=", ".join(figure_name(name) for name in summary.begin_with[:1]),
-    )
-    return portfolio_sentence(facts, wording())
+    return portfolio_sentence(portfolio_facts(summary, wording()), wording())
 
 
 def picture_of(scatter: Iterable[ScatterPoint], not_drawn: Iterable[NotDrawn]) -> Figure | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,11 +17,12 @@ from comotion.figures.months import Event
 from comotion.figures.score_history import ScoreMonth, score_history
 from comotion.methods.vocabulary import CATEGORIES
 from comotion.narrative.names import KPIS
-from comotion.narrative.partnership import RoomFacts, room_sentence
+from comotion.narrative.partnership import room_sentence
 from comotion.narrative.sentence import Segment, Sentence, compose
 from comotion.partnerships.enums import Side
 from comotion.partnerships.models import Partnership
 from comotion.portfolio.lines import DealLine, MeetingLine, PartnershipBrief, SponsorLine
+from comotion.reports.sentences import room_facts
 from comotion.rhythm.models import MeetingKind
 from comotion.scores.explained import Figure as ScoredFigure
 from comotion.scores.explained import Gap, Input
@@ -278,22 +278,9 @@ def _money(amount: float | None, currency: str) -> str:
     return "–" if amount is None else f"{wording().number(amount)} {currency}".strip()
 
 
-def sentence_of(brief: PartnershipBrief, today: dt.date) -> Sentence:
+def sentence_of(brief: PartnershipBrief) -> Sentence:
     """Return the sentence over the room."""
-    recent = brief.history[-4:]
-    review = brief.last_meetings.get("qsr")
-    held = review.held_date if review else None
-    facts = RoomFacts(
-        relationship=_known(point.categories.get("relationship_health") for point in recent),
-        financial=_known(point.categories.get("financial_performance") for point in recent),
-        days_since_review=(today - held).days if held else None,
-        missing=tuple(figure_name(gap.figure) for gap in brief.missing),
-    )
-    return room_sentence(facts, wording())
-
-
-def _known(values: Iterable[float | None]) -> tuple[float, ...]:
-    return tuple(value for value in values if value is not None)
+    return room_sentence(room_facts(brief, wording()), wording())
 
 
 def links_of(organization: str, ref: str) -> dict[str, str]:

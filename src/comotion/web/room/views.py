@@ -38,7 +38,7 @@ def overview(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
     brief = room.brief
     context = {
         "room": room,
-        "sentence": sentence_of(brief, today()),
+        "sentence": sentence_of(brief),
         "links": links_of(organization, ref),
         "figure": history_figure(brief),
         "warnings": warning_lines(brief.warnings),
