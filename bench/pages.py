@@ -17,6 +17,12 @@ from bench.table import Line, verdict
 ROOT = Path(__file__).parent.parent
 GOAL_FLOOR, GOAL_GROWTH = 0.35, 1.2
 REQUESTS, PAIRS = 20, 7
+JOBS = (
+    ("list", "list", "list of 50 (HTMX), the same page again"),
+    ("walk", "walk", "list of 50 (HTMX), another page each time"),
+    ("page", "list", "whole portfolio page"),
+    ("list", "wide", "list of 50 (HTMX), floor with the same columns"),
+)
 
 
 @dataclass(slots=True)
@@ -88,7 +94,7 @@ def turns(ours: tuple[Visitor, str], other: tuple[Visitor, str], times: int = RE
     found = [(ours[0].serve(ours[1], times), other[0].serve(other[1], times)) for _ in range(pairs)]
     ratios = [mine["cpu"] / theirs["cpu"] for mine, theirs in found]
     middles = [{name: median(one[side][name] for one in found) for name in found[0][side]} for side in (0, 1)]
-    return Turns(middles[0], middles[1], median(ratios), min(ratios), max(ratios))
+    return Turns(*middles, median(ratios), min(ratios), max(ratios))
 
 
 def homes(folder: Path, sizes: tuple[int, ...]) -> list[Path]:
@@ -113,12 +119,11 @@ def lines(folder: Path, sizes: tuple[int, ...] = (10_000, 100_000), times: int =
         here, *larger = [stack.enter_context(visitor("ours", home)) for home in programs]
         floor = stack.enter_context(visitor("floor", plain))
         size = f"{sizes[0]:,}"
-        jobs = (("list", "list", "list of 50 alone (HTMX)"), ("page", "list", "whole portfolio page"))
-        for page, other, name in (*jobs, ("list", "wide", "list alone, floor with the same columns")):
+        for page, other, name in JOBS:
             found.append(turns((here, page), (floor, other), times).line(f"{name}, {size}", GOAL_FLOOR))
         found.append(turns((here, "room"), (floor, "list"), times).line(f"room page beside a plain list, {size}", 1.0))
         for visited, count in zip(larger, sizes[1:], strict=True):
-            for page in ("list", "page"):
+            for page in ("list", "walk", "page"):
                 job = f"{page}, {count:,} beside {size}"
                 found.append(turns((visited, page), (here, page), times).line(job, GOAL_GROWTH))
     return found

@@ -8,15 +8,21 @@ from __future__ import annotations
 import gc
 import io
 import json
+import re
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
 from bench import floor, home
 
+Pages = dict[str, list[dict[str, Any]]]
+"""Requests by name; those of one name are asked for one after the other."""
+WALK = 200
+"""Pages of a walk: more lines than any process keeps drawn."""
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -54,7 +60,7 @@ def fetch(app: App, request: dict[str, Any]) -> bytes:
     return body
 
 
-def ours(folder: Path) -> dict[str, dict[str, Any]]:
+def ours(folder: Path) -> Pages:
     """Return the pages of Comotion that are compared."""
     home.open_home(folder)
     from comotion.identity.models import Person
@@ -62,20 +68,36 @@ def ours(folder: Path) -> dict[str, dict[str, Any]]:
     cookie = _logged_in(Person.objects.get(email=home.EMAIL))
     start = f"/o/{home.SLUG}"
     fragment = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "portfolio-list"}
+    first = environ(f"{start}/portfolio/", cookie, fragment)
     return {
-        "list": environ(f"{start}/portfolio/", cookie, fragment),
-        "page": environ(f"{start}/portfolio/", cookie, {}),
-        "room": environ(f"{start}/partnerships/{home.reference(1)}/", cookie, {}),
+        "list": [first],
+        "walk": _walk(first),
+        "page": [environ(f"{start}/portfolio/", cookie, {})],
+        "room": [environ(f"{start}/partnerships/{home.reference(1)}/", cookie, {})],
     }
 
 
-def plain(folder: Path) -> dict[str, dict[str, Any]]:
+def _walk(first: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return page after page of the list, each by the key that the one before it names."""
+    from django.core.wsgi import get_wsgi_application
+
+    app, found = get_wsgi_application(), [first]
+    for _ in range(WALK - 1):
+        link = re.search(r'href="\?([^"]*\bafter=[^"]*)"', fetch(app, found[-1]).decode())
+        if link is None:
+            break
+        found.append(first | {"QUERY_STRING": link[1].replace("&amp;", "&")})
+    return found
+
+
+def plain(folder: Path) -> Pages:
     """Return the pages of the floor."""
     floor.configure(folder)
     from django.contrib.auth.models import User
 
     cookie = _logged_in(User.objects.first())
-    return {name: environ(f"/{name}/", cookie, {}) for name in ("list", "wide")}
+    walk = [environ(f"/list/?page={number}", cookie, {}) for number in range(1, WALK + 1)]
+    return {name: [environ(f"/{name}/", cookie, {})] for name in ("list", "wide")} | {"walk": walk}
 
 
 def _logged_in(person: Any) -> str:
@@ -86,11 +108,11 @@ def _logged_in(person: Any) -> str:
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
 
-def timed(app: App, request: dict[str, Any], times: int) -> dict[str, float]:
+def timed(app: App, requests: Iterator[dict[str, Any]], times: int) -> dict[str, float]:
     """Return CPU and wall of one request in milliseconds, as the mean of some, and what the page weighs."""
     gc.collect()
     wall, cpu = time.perf_counter(), time.process_time()
-    for _ in range(times):
+    for request in islice(requests, times):
         body = fetch(app, request)
     each = 1000.0 / times
     spent = {"cpu": (time.process_time() - cpu) * each, "wall": (time.perf_counter() - wall) * each}
@@ -119,13 +141,14 @@ def main(side: str, folder: Path) -> None:
     from django.core.wsgi import get_wsgi_application
 
     app = get_wsgi_application()
-    for request in pages.values():
+    for requests in pages.values():
         for _ in range(3):
-            fetch(app, request)
+            fetch(app, requests[0])
+    turning = {name: cycle(requests) for name, requests in pages.items()}
     print(json.dumps(sorted(pages)), flush=True)
     for line in sys.stdin:
         name, times = line.split()
-        print(json.dumps(timed(app, pages[name], int(times))), flush=True)
+        print(json.dumps(timed(app, turning[name], int(times))), flush=True)
 
 
 if __name__ == "__main__":
