@@ -64,6 +64,7 @@ class World:
     actors: dict[str, Actor] = field(default_factory=dict)
     rooms: dict[str, Partnership] = field(default_factory=dict)
     private: dict[str, Partnership] = field(default_factory=dict)
+    token_refs: dict[str, str] = field(default_factory=dict)
     deleted_ref: str = ""
 
     def owner(self, letter: str) -> Membership:
@@ -206,6 +207,7 @@ def _tokens(world: World, letter: str) -> None:
 
 def _token(world: World, letter: str, name: str, scopes: Any) -> Any:
     token, secret = create_token(name=f"{letter} {name}", scopes=scopes, at=NOW)
+    world.token_refs[f"{letter}.token.{name}"] = token.ref
     state = "active" if name in {"all", "reading", "narrow"} else name
     world.actors[f"{letter}.token.{name}"] = Actor(
         f"{letter}.token.{name}", world.owner(letter), state, secret, frozenset(scopes)

@@ -1,0 +1,88 @@
+"""Every kind of job works with the rights of who asked for it, on what is theirs, whatever its argument names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from comotion.core.jobs import Job, JobState, job_kinds, run_job
+from comotion.core.principal import acting_as
+from comotion.imports.models import ImportRun, RunState
+from tests.isolation.state import foreign_changes, undone
+from tests.isolation.walk import Walk
+from tests.isolation.world import NOW, World
+
+pytestmark = pytest.mark.django_db
+
+
+def argument_of(kind: str, world: World, letter: str) -> dict[str, Any]:
+    """Return an argument that aims at what is ``letter``'s; a new kind of job has to be named here."""
+    arguments: dict[str, dict[str, Any]] = {
+        "imports.apply": {"run": _waiting_run(world, letter)},
+        "portfolio.refresh": {"partnerships": [world.private[letter].pk]},
+    }
+    return arguments[kind]
+
+
+def _waiting_run(world: World, letter: str) -> str:
+    run = ImportRun.unscoped.filter(owner_org=world.organizations[letter], state=RunState.PREVIEWED).exclude(kind="")
+    return run.earliest("pk").ref
+
+
+def ask(kind: str, argument: dict[str, Any], world: World, actor: str) -> Job:
+    """Put a job in the queue in somebody's name, and let the worker have it."""
+    membership = world.actors[actor].membership
+    assert membership is not None
+    job = Job.unscoped.create(
+        owner_org=membership.organization, person=membership.person, role="owner", kind=kind, argument=argument,
+        requested_at=NOW,
+    )  # fmt: skip
+    with acting_as(None):
+        run_job.call(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+KINDS = [kind.name for kind in job_kinds()]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_job_changes_what_is_ones_own(world: World, kind: str) -> None:
+    before = Walk(world).before
+    with undone() as deed:
+        job = ask(kind, argument_of(kind, world, "a"), world, "a.owner")
+        assert foreign_changes(before, world.organizations["a"].pk, deed.wrote) == []
+
+    assert (job.state, job.message) == (JobState.DONE, "")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_job_aimed_at_what_is_anothers_changes_nothing_there(world: World, kind: str) -> None:
+    before = Walk(world).before
+    with undone() as deed:
+        job = ask(kind, argument_of(kind, world, "b"), world, "a.owner")
+        assert foreign_changes(before, world.organizations["a"].pk, deed.wrote) == []
+
+    assert world.cage.leaked(
+        f"{job.message} {job.result}".encode(), job.owner_org_id, "owner", job.person_id
+    ) == []  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("actor", ["a.suspended", "a.removed", "a.invited", "a.deactivated"])
+def test_job_of_somebody_who_is_not_active_fails(world: World, kind: str, actor: str) -> None:
+    with undone() as deed:
+        job = ask(kind, argument_of(kind, world, "a"), world, actor)
+        assert deed.wrote == {"core_job"}
+
+    assert job.state == JobState.FAILED
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_job_of_somebody_who_may_not_fails(world: World, kind: str) -> None:
+    with undone() as deed:
+        job = ask(kind, argument_of(kind, world, "a"), world, "a.executive_sponsor")
+        assert deed.wrote == {"core_job"}
+
+    assert job.state == JobState.FAILED
