@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 from django.conf import settings
 from django.utils.module_loading import import_string
 
@@ -39,3 +42,12 @@ def test_every_right_of_the_table_is_a_known_letter() -> None:
     letters = {letter for row in policy_table().values() for allowed in row.values() for letter in allowed}
 
     assert letters <= set(ACTIONS.values())
+
+
+def test_every_area_of_pages_has_its_place_in_the_contract() -> None:
+    root = Path(__file__).parents[2]
+    contracts = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["id"] == "web-areas")
+    areas = {folder.parent.name for folder in (root / "src" / "comotion" / "web").glob("*/__init__.py")}
+
+    assert {name.strip() for layer in layers for name in layer.split("|")} == areas
