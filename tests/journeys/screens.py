@@ -59,7 +59,7 @@ def served(home: Path) -> Iterator[str]:
 
 
 def _wait_for(address: str) -> None:
-    for _ in range(120):
+    for _ in range(600):
         try:
             with urlopen(f"{address}/account/login/"):
                 return
