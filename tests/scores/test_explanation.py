@@ -140,7 +140,7 @@ def test_what_is_missing_says_how_to_collect_it(organization: Organization) -> N
     rescore(as_of=TODAY, at=AT)
     (gap,) = explain(partnership.ref, "scorecard").missing
     assert (gap.figure, gap.code) == ("kpi.lead_response_hours", "TOO_OLD")
-    assert gap.how_to_collect == "both dates from the CRM of the receiving side"
+    assert gap.how_to_collect == "Both dates from the CRM of the receiving side."
 
 
 def test_history_shows_the_figure_at_the_end_of_each_month(organization: Organization) -> None:

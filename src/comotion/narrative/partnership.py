@@ -32,18 +32,21 @@ class RoomFacts:
 def room_sentence(facts: RoomFacts, wording: Wording = ENGLISH) -> Sentence:
     """Say what changed in a partnership; private, as it is built from an organization's own scores.
 
-    Links: ``relationship_before``, ``relationship``, ``review``, ``late``.
+    Links: ``relationship_before``, ``relationship``, ``review``, ``late``, ``missing``.
     """
     scores = _scores(facts, wording)
     if not scores:
-        return joined(compose(_no_score(wording)), shared_sentence(facts, wording))
+        return joined(_no_score(facts, wording), shared_sentence(facts, wording))
     review = _review(facts, wording)
     full = compose(wording.translate("{scores}; {review}."), scores=scores, review=review) if review else ()
     return longest_fitting(full or compose("{scores}.", scores=scores), compose("{scores}.", scores=scores))
 
 
-def _no_score(wording: Wording) -> str:
-    return wording.translate("There are too few readings for a score yet.")
+def _no_score(facts: RoomFacts, wording: Wording) -> Sentence:
+    if not facts.missing:
+        return compose(wording.translate("There are too few readings for a score yet."))
+    text = wording.translate("There are too few readings for a score yet; begin with {measure}.")
+    return compose(text, measure=Segment(facts.missing[0], "missing"))
 
 
 def _falls(scores: tuple[float, ...]) -> int:

@@ -37,6 +37,14 @@ from comotion.scores.settings import current_settings
 
 DEALS = 8
 CARD = "scorecard"
+SAME_RECORDS = {
+    "horizon": "kpi.horizon_score",
+    "fairness": "kpi.fairness_index",
+    "value_types": "kpi.value_type_count",
+    "commitments": "kpi.commitments_kept",
+    "decision_latency": "kpi.decision_latency_days",
+}
+"""Parts of other figures that are made of the same records as a measure of the card."""
 
 
 def partnership_brief(ref: str, *, today: dt.date) -> PartnershipBrief:
@@ -55,6 +63,7 @@ def partnership_brief(ref: str, *, today: dt.date) -> PartnershipBrief:
     warnings = _warnings(partnership)
     trends = _trends(points, current_settings())
     graded = _horizons(partnership, today)
+    place, wanted = _place(partnership)
     return PartnershipBrief(
         ref=ref,
         figures={name: figure_of(record) for name, record in month.figures.items()} if month else {},
@@ -67,12 +76,12 @@ def partnership_brief(ref: str, *, today: dt.date) -> PartnershipBrief:
         ledger=_ledger(partnership, today),
         horizons=graded,
         horizon_class=_horizon_class(graded),
-        missing=_gaps(month),
+        missing=_gaps(month, wanted),
         readings=_readings(month),
         sentence_inputs=_sentence(points, last, warnings, trends),
         **_room(partnership),
         **_standing(partnership),
-        **_place(partnership),
+        **place,
         **_computed(month),
         **_deals(partnership, today),
     )
@@ -97,12 +106,12 @@ def _computed(month: StoredMonth | None) -> dict[str, Any]:
     }
 
 
-def _place(partnership: Partnership) -> dict[str, Any]:
-    """Return what the kept line says of a partnership."""
+def _place(partnership: Partnership) -> tuple[dict[str, Any], Sequence[str]]:
+    """Return what the kept line says of a partnership, and the measures it lacks, the weightiest first."""
     row = PortfolioRow.objects.filter(**_own(), partnership=partnership)
-    found = row.values_list("tier", "phase", "computed_phase", "glyphs", "next_review_date").first()
-    tier, phase, computed, glyphs, next_review = found or ("", "", "", {}, None)
-    return {
+    found = row.values_list("tier", "phase", "computed_phase", "glyphs", "next_review_date", "basis").first()
+    tier, phase, computed, glyphs, next_review, basis = found or ("", "", "", {}, None, {})
+    place = {
         "next_review_date": next_review,
         "tier": tier,
         "phase": phase,
@@ -110,6 +119,7 @@ def _place(partnership: Partnership) -> dict[str, Any]:
         "is_moved": "moved" in glyphs,
         "move_reason": glyphs.get("moved", ""),
     }
+    return place, basis.get("missing", ())
 
 
 def _deals(partnership: Partnership, today: dt.date) -> dict[str, Any]:
@@ -137,7 +147,8 @@ def _parties(partnership: Partnership) -> tuple[str, ...]:
     return tuple(rows.values_list("organization__name", flat=True))
 
 
-def _gaps(month: StoredMonth | None) -> tuple[Gap, ...]:
+def _gaps(month: StoredMonth | None, wanted: Sequence[str]) -> tuple[Gap, ...]:
+    """Return what is missing, the weightiest first; what the same records would fill stands once."""
     if month is None:
         return ()
     found: dict[str, Gap] = {}
@@ -145,7 +156,9 @@ def _gaps(month: StoredMonth | None) -> tuple[Gap, ...]:
         if figure in month.figures:
             for gap in gaps_of(figure, month.figures):
                 found.setdefault(gap.figure, gap)
-    return tuple(found.values())
+    order = {f"kpi.{kpi}": place for place, kpi in enumerate(wanted)}
+    once = [gap for gap in found.values() if SAME_RECORDS.get(gap.figure) not in found]
+    return tuple(sorted(once, key=lambda gap: order.get(gap.figure, len(order))))
 
 
 def _readings(month: StoredMonth | None) -> tuple[Input, ...]:

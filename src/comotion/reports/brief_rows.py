@@ -18,7 +18,7 @@ from comotion.rhythm.models import MeetingKind
 from comotion.scores.explained import Input
 
 MOST_DEALS = 3
-MOST_GAPS, MOST_GAPS_ALONE = 3, 9
+MOST_GAPS, MOST_GAPS_ALONE = 3, 6
 MOST_NEXT = 2
 
 

@@ -32,7 +32,12 @@ HOW: dict[str, str] = {
 
 @cache
 def _of_kpis() -> dict[str, tuple[str, str]]:
-    return {row["id"]: (row["how_to_collect"], row["source_method"]) for row in table("kpis")["kpis"]}
+    return {row["id"]: (_sentence(row["how_to_collect"]), row["source_method"]) for row in table("kpis")["kpis"]}
+
+
+def _sentence(text: str) -> str:
+    """Return a remark of the table as the sentence that stands beside those above."""
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def how_to_collect(name: str) -> tuple[str, str]:

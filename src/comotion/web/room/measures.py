@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -63,20 +62,24 @@ def measure_groups(lines: Sequence[MeasureLine], figures: Mapping[str, Figure]) 
 
 
 def _row(line: MeasureLine) -> MeasureRow:
-    limits = [line.limits[name] for name in ("floor", "target", "ceiling") if name in line.limits]
     return MeasureRow(
         kpi=line.kpi,
         name=line.name,
         reading=reading_text(line.raw, line.unit),
         figure=line.figure,
         history=tuple(point.value for point in line.history),
-        limits=", ".join(_number(limit) for limit in limits),
+        limits=", ".join(_limit(line.limits.get(name), line.unit) for name in ("floor", "target", "ceiling")),
         how_to_collect=line.how_to_collect,
     )
 
 
-def _number(value: Any) -> str:
-    return f"{value:g}"
+def _limit(value: float | None, unit: str) -> str:
+    """Write a limit as the reading beside it is written; the unit itself stands with the reading."""
+    if value is None:
+        return "–"
+    if unit == "share":
+        return wording().percent(value)
+    return wording().number(value, len(f"{value:g}".partition(".")[2]))
 
 
 def reading_text(raw: float | None, unit: str) -> str:

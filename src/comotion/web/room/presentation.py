@@ -204,6 +204,8 @@ class Room:
     def metrics_sentence(self) -> Sentence:
         """Say how many measures have a reading."""
         known = sum(1 for kpi in KPIS if self._shown(f"kpi.{kpi}"))
+        if not known:
+            return compose(_("None of the {all} measures has a reading yet."), all=str(len(KPIS)))
         text = _("{known} of {all} measures have a reading; the rest are shown as missing.")
         return compose(text, known=str(known), all=str(len(KPIS)))
 
@@ -224,7 +226,9 @@ class Room:
         """Say where the card stands, with its bounds."""
         card = self.brief.figures.get("scorecard")
         if card is None or card.value is None:
-            return compose(_("There are too few readings for a total; the categories below show what is there."))
+            known = any(self._shown(f"kpi.{kpi}") for kpi in KPIS)
+            some = _("There are too few readings for a total; the categories below show what is there.")
+            return compose(some if known else _("There is no reading yet, so there is no score."))
         if card.high - card.low < 1e-9:
             return compose(_("The scorecard stands at {value}; nothing is missing."), value=wording().score(card.value))
         text = _("The scorecard stands at {value}; with what is missing it lies between {low} and {high}.")
@@ -287,7 +291,8 @@ def links_of(organization: str, ref: str) -> dict[str, str]:
     """Return where the figures of the room's sentence lead."""
     relationship = figure_address(organization, ref, "category.relationship_health")
     review = figure_address(organization, ref, "kpi.cadence_adherence")
-    return {"relationship": relationship, "relationship_before": relationship, "review": review}
+    found = {"relationship": relationship, "relationship_before": relationship, "review": review}
+    return found | {"missing": "#missing"}
 
 
 def history_figure(brief: PartnershipBrief) -> Figure | None:

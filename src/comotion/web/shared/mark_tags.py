@@ -101,7 +101,8 @@ def sentence(parts: Sentence, links: Any = None, *, explains: bool = True) -> Sa
 def _segment(text: str, href: Any, opens: str) -> str:
     if not href:
         return str(escape(text))
-    return f'<a href="{escape(href)}"{opens}>{escape(text)}</a>'
+    opening = "" if str(href).startswith("#") else opens
+    return f'<a href="{escape(href)}"{opening}>{escape(text)}</a>'
 
 
 def due(days_late: int, date_text: Any) -> SafeString:

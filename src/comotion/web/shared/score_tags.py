@@ -147,8 +147,10 @@ def trend(slope: float | None) -> SafeString:
 
 
 def bounds(figure: Any, scale: str = "") -> SafeString:
-    """Write the coverage, the status and the bounds of a figure in two short lines."""
+    """Write the coverage, the status and the bounds of a figure in two short lines; of nothing there are none."""
     read, reader = measured(figure), wording()
+    if read.value is None and not read.coverage:
+        return SafeString(f"<span>{_('no reading yet')}</span>")
     known = {"share": reader.percent(read.coverage), "status": status_name(read)}
     first = _("coverage %(share)s, %(status)s") % known
     limits = {"low": reader.score(read.low, _cuts(scale)), "high": reader.score(read.high, _cuts(scale))}
