@@ -85,6 +85,7 @@ class Facts(Frozen):
     started_date: dt.date | None
     owner_name: str
     level: str
+    programs: list[str]
     tier: str
     phase: str
     computed_phase: str

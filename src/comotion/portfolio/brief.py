@@ -14,7 +14,7 @@ from comotion.methods.kernel.trend import trend
 from comotion.methods.settings import MethodSettings
 from comotion.methods.value.horizons import horizons
 from comotion.methods.vocabulary import CATEGORIES
-from comotion.partnerships.models import Partnership, Party, Sponsor, Standing
+from comotion.partnerships.models import Designation, Partnership, Party, Sponsor, Standing
 from comotion.partnerships.periods import first_day, month_of
 from comotion.portfolio.lines import (
     DealLine,
@@ -89,7 +89,8 @@ def partnership_brief(ref: str, *, today: dt.date) -> PartnershipBrief:
 
 def _room(partnership: Partnership) -> dict[str, Any]:
     names = ("name", "state", "approach", "operating_model", "field", "started_date")
-    return {name: getattr(partnership, name) for name in names} | {"parties": _parties(partnership)}
+    found = {name: getattr(partnership, name) for name in names}
+    return found | {"parties": _parties(partnership), "programs": _programs(partnership)}
 
 
 def _standing(partnership: Partnership) -> dict[str, Any]:
@@ -145,6 +146,11 @@ def _owner(standing: Standing) -> str:
 def _parties(partnership: Partnership) -> tuple[str, ...]:
     rows = Party.objects.filter(partnership=partnership).order_by("position", "pk")
     return tuple(rows.values_list("organization__name", flat=True))
+
+
+def _programs(partnership: Partnership) -> tuple[str, ...]:
+    rows = Designation.objects.filter(**_own(), partnership=partnership).order_by("program")
+    return tuple(rows.values_list("program", flat=True))
 
 
 def _gaps(month: StoredMonth | None, wanted: Sequence[str]) -> tuple[Gap, ...]:

@@ -303,6 +303,8 @@ class PartnershipBrief:
     started_date: dt.date | None
     owner_name: str
     level: str
+    programs: tuple[str, ...]
+    """The programs and certifications in which the partner takes part."""
     website: str
     notes: str
     tier: str

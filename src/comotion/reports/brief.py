@@ -102,6 +102,7 @@ def _facts(brief: PartnershipBrief, wording: Wording) -> list[tuple[str, str]]:
         (_("Operating model"), str(dict(OperatingModel.choices).get(brief.operating_model, NOTHING))),
         (_("Owner"), brief.owner_name or NOTHING),
         (_("Level"), brief.level or NOTHING),
+        (_("Programs"), wording.listed(brief.programs) or NOTHING),
         (_("Tier"), wording.translate(TIERS.get(brief.tier, NOTHING))),
         (_("Phase"), wording.translate(PHASES.get(brief.phase, NOTHING))),
         (_("Next review"), day(brief.next_review_date, wording)),

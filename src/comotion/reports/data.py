@@ -129,7 +129,7 @@ def brief_document(ref: str, today: dt.date) -> Document:
     figures = stored.figures if stored else {}
     plainly: Document = as_json(brief)
     heads = ("ref", "name", "parties", "state", "approach", "operating_model", "field", "started_date", "owner_name")
-    rest = ("level", "tier", "phase", "computed_phase", "step", "next_review_date", "as_of", "computed_at")
+    rest = ("level", "programs", "tier", "phase", "computed_phase", "step", "next_review_date", "as_of", "computed_at")
     return {
         "partnership": {"id": brief.ref} | {name: plainly[name] for name in (*heads[1:], *rest)},
         "sentence": room_head(brief, ENGLISH),

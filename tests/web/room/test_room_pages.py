@@ -9,6 +9,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from comotion.identity.models import Organization
+from comotion.partnerships.models import Designation
 from tests.conftest import MemberClient
 from tests.factories import make_organization, make_partnership, make_room
 from tests.web.program import (
@@ -28,7 +29,7 @@ from tests.web.program import (
 )
 
 SECTIONS = {"": "room", "metrics/": "measures", "value/": "standing", "scorecard/": "standing", "history/": "standing"}
-QUERIES = {"": 25, "metrics/": 27, "value/": 25, "scorecard/": 27, "history/": 26}
+QUERIES = {"": 26, "metrics/": 28, "value/": 26, "scorecard/": 28, "history/": 27}
 
 
 def test_room_answers_each_role_by_the_policy(program: Program, clients: dict[str, Client]) -> None:
@@ -159,6 +160,15 @@ def test_room_without_data_shows_missing_as_missing(program: Program, owner: Cli
     assert "There is no reading yet, so there is no score." in texts["scorecard/"]
     assert "No month has enough readings for a total yet." in texts["history/"]
     assert [section for section, text in texts.items() if " 0.0 " in text] == []
+
+
+def test_room_names_the_programs_in_which_the_partner_takes_part(program: Program, owner: Client) -> None:
+    for title in ("Certified Reseller", "Training Partner"):
+        Designation.unscoped.create(owner_org=program.organization, partnership=program.full, program=title)
+
+    text = text_of(body(owner.get(program.room())))
+
+    assert "Takes part in Certified Reseller and Training Partner." in text
 
 
 def test_room_that_was_never_scored_says_so_and_opens(

@@ -117,6 +117,11 @@ class Room:
         return wording().listed(self.brief.parties)
 
     @property
+    def programs(self) -> str:
+        """Return the programs in which the partner takes part, in words."""
+        return wording().listed(self.brief.programs)
+
+    @property
     def tabs(self) -> tuple[Tab, ...]:
         """Return the sections."""
         return tuple(
