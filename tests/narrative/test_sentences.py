@@ -211,6 +211,9 @@ def test_today_of_many_warnings_fits() -> None:
         (ImportFacts(12), "All 12 rows can be loaded."),
         (ImportFacts(3, 3, 1), "None of 3 rows can be loaded yet. 3 cannot yet, for one reason."),
         (ImportFacts(0), "This file has no rows to load."),
+        (ImportFacts(44, unchanged=44), "Nothing is new: all 44 rows are here already, just as they are."),
+        (ImportFacts(1, unchanged=1), "The one row is here already."),
+        (ImportFacts(389, 28, 1, unchanged=361), "Nothing is new: 361 rows are here already, just as they are. 28 cannot be loaded yet, for one reason."),
     ],
 )  # fmt: skip
 def test_import_says_what_can_be_loaded(facts: ImportFacts, expected: str) -> None:

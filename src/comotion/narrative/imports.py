@@ -10,12 +10,13 @@ from comotion.narrative.wording import ENGLISH, Wording, capitalised
 
 @dataclass(frozen=True, slots=True)
 class ImportFacts:
-    """Counts of rows: read, refused, for how many kinds of reason, and how many kinds one click mends."""
+    """Counts of rows: read, refused, for how many kinds of reason, how many kinds one click mends, and unchanged."""
 
     rows: int
     refused: int = 0
     reasons: int = 0
     mendable: int = 0
+    unchanged: int = 0
 
 
 def preview_sentence(facts: ImportFacts, wording: Wording = ENGLISH) -> Sentence:
@@ -32,10 +33,19 @@ def preview_sentence(facts: ImportFacts, wording: Wording = ENGLISH) -> Sentence
     """
     if not facts.rows:
         return compose(wording.translate("This file has no rows to load."))
+    if facts.unchanged and facts.unchanged == facts.rows - facts.refused:
+        return joined(_known(facts, wording), _refused(facts, wording) if facts.refused else ())
     if not facts.refused:
         one, many = "The one row can be loaded.", "All {count} rows can be loaded."
         return compose(wording.plural(facts.rows, one, many), count=wording.number(facts.rows))
     return joined(_loadable(facts, wording), _refused(facts, wording))
+
+
+def _known(facts: ImportFacts, wording: Wording) -> Sentence:
+    one, many = "The one row is here already.", "Nothing is new: {count} rows are here already, just as they are."
+    if facts.unchanged == facts.rows:
+        many = "Nothing is new: all {count} rows are here already, just as they are."
+    return compose(wording.plural(facts.unchanged, one, many), count=wording.number(facts.unchanged))
 
 
 def _loadable(facts: ImportFacts, wording: Wording) -> Sentence:
@@ -48,6 +58,9 @@ def _loadable(facts: ImportFacts, wording: Wording) -> Sentence:
 
 def _refused(facts: ImportFacts, wording: Wording) -> Sentence:
     one, many = "{refused} cannot yet, for one reason", "{refused} cannot yet, for {reasons} reasons"
+    if facts.unchanged and facts.unchanged == facts.rows - facts.refused:
+        one = "{refused} cannot be loaded yet, for one reason"
+        many = "{refused} cannot be loaded yet, for {reasons} reasons"
     refused = Segment(wording.number(facts.refused), "refused")
     head = compose(wording.plural(facts.reasons, one, many), refused=refused, reasons=wording.few(facts.reasons))
     if not facts.mendable:

@@ -302,3 +302,22 @@ def test_reading_by_post_is_not_offered(client: Client) -> None:
     assert client.post(f"{HOME}{run.ref}/").status_code == 405
     assert client.post(f"{HOME}{run.ref}/refused.csv").status_code == 405
     assert client.post(f"{HOME}template/partnerships.csv").status_code == 405
+
+
+def test_what_is_wrong_alike_stands_in_one_line(client: Client) -> None:
+    rows = "".join(f"Partner {number},Reseller Program\n" for number in range(9))
+
+    content = page(client, run_of(client, "Partnership,Program\n" + rows))
+
+    assert "None of 9 rows can be loaded yet. " in content
+    assert content.count("Names a partnership that is not here.") == 1
+    assert "and 5 more" in content
+
+
+def test_file_that_brings_nothing_new_says_so(client: Client) -> None:
+    loaded(client)
+
+    content = page(client, run_of(client, DEALS.removesuffix("O2,Two,,much,\n")))
+
+    assert "The one row is here already." in content
+    assert "/load/" not in content

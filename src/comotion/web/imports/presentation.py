@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from comotion.formats.kinds import kinds
@@ -16,7 +17,9 @@ from comotion.web.shared.frame_tags import link_to
 from comotion.web.shared.reader import wording
 
 UNKNOWN = "UNKNOWN_PARTNERSHIP"
-SHOWN_CHANGES, SHOWN_REASONS, SHOWN_NAMES = 8, 60, 3
+FIRST = ("partnerships", "opportunities", "readings", "meetings")
+"""What a program begins with; the other templates follow by name."""
+SHOWN_CHANGES, SHOWN_REASONS, SHOWN_NAMES, SHOWN_VALUES, MOST_REASONS = 8, 60, 3, 4, 1000
 FILLS = {
     "partnerships": "portfolio", "opportunities": "portfolio", "readings": "portfolio", "meetings": "today",
 }  # fmt: skip
@@ -29,9 +32,24 @@ def counts_of(run: ImportRun) -> dict[str, int]:
 
 def reasons_of(run: ImportRun) -> list[dict[str, Any]]:
     """Return the reasons for which rows are refused, each with the clicks that mend it."""
-    refusing = [each for each in run.problems if each["refuses"] or each["code"] in ANSWERS][:SHOWN_REASONS]
+    refusing = [each for each in run.problems if each["refuses"] or each["code"] in ANSWERS][:MOST_REASONS]
     index = PartnershipIndex.load(run.owner_org_id) if any(each["code"] == UNKNOWN for each in refusing) else None
     return [{**each, "message": general(each), "mends": mends(each, index)} for each in refusing]
+
+
+def gathered(reasons: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one line for what is wrong alike and mended nowhere by a click, with the first values as examples."""
+    lines: dict[Any, dict[str, Any]] = {}
+    for place, reason in enumerate(reasons):
+        alike = (reason["code"], reason["column"], reason["message"], reason["remedy"])
+        found = lines.setdefault(place if reason["mends"] else alike, {**reason, "count": 0, "values": []})
+        found["count"] += reason["count"]
+        found["values"] += [{"value": reason["value"], "rows": reason["rows"]}] if reason["value"] else []
+    shown = sorted(lines.values(), key=lambda line: -len(line["mends"]))[:SHOWN_REASONS]
+    return [
+        {**line, "values": line["values"][:SHOWN_VALUES], "more": max(0, len(line["values"]) - SHOWN_VALUES)}
+        for line in shown
+    ]
 
 
 def general(reason: dict[str, Any]) -> str:
@@ -67,14 +85,15 @@ def preview_page(run: ImportRun, address: str) -> dict[str, Any]:
     reasons = reasons_of(run)
     kinds_of = {(each["code"], each["column"]) for each in reasons}
     mendable = {(each["code"], each["column"]) for each in reasons if each["mends"] and not is_mixed(each, reasons)}
-    facts = ImportFacts(run.rows, run.refused, max(len(kinds_of), 1 if run.refused else 0), len(mendable))
+    causes = max(len(kinds_of), 1 if run.refused else 0)
+    facts = ImportFacts(run.rows, run.refused, causes, len(mendable), run.unchanged)
     return {
         "run": run,
         "sentence": preview_sentence(facts, wording()),
         "links": {"refused": "#refused"},
         "counts": counts_of(run),
         "loadable": run.created + run.changed,
-        "reasons": reasons,
+        "reasons": gathered(reasons),
         "notes": notes_of(run),
         "changes": shown_changes(run),
         "kind_title": title_of(run.kind),
@@ -89,9 +108,9 @@ def result_page(run: ImportRun) -> dict[str, Any]:
         "sentence": applied_sentence(run.created, run.changed, run.refused, wording()),
         "links": {"refused": "#refused"},
         "counts": counts_of(run),
-        "reasons": [{**each, "message": general(each), "mends": []} for each in run.problems if each["refuses"]][
-            :SHOWN_REASONS
-        ],
+        "reasons": gathered(
+            {**each, "message": general(each), "mends": []} for each in run.problems if each["refuses"]
+        ),
         "notes": notes_of(run),
         "changes": shown_changes(run),
         "kind_title": title_of(run.kind),
@@ -130,7 +149,9 @@ def templates_offered() -> list[dict[str, Any]]:
                 title for title, _remark, field in template_columns(name) if field.name in kinds()[name].required
             ),
         }
-        for name in sorted(loaders(), key=lambda name: kinds()[name].title)
+        for name in sorted(
+            loaders(), key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), kinds()[name].title)
+        )
     ]
 
 
