@@ -51,6 +51,7 @@ def tab(
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("filechooser", lambda _chooser: None)  # from now on, not only once somebody waits for one
     page.complaints = complaints  # type: ignore[attr-defined]
     yield page
     context.close()
@@ -78,10 +79,18 @@ def complaints_of_axe(page: Page) -> list[str]:
     ]
 
 
-def reach(page: Page, selector: str, *, presses: int = 250) -> None:
+def reach(page: Page, selector: str, *, presses: int = 250, backwards: bool = False) -> None:
     """Press Tab until the element that ``selector`` names has the focus, as somebody without a mouse does."""
+    page.locator(selector).first.wait_for(state="attached")
     for _ in range(presses):
-        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab" if backwards else "Tab")
         if page.evaluate("(selector) => document.activeElement?.matches(selector) ?? false", selector):
             return
     raise AssertionError(f"{selector} cannot be reached with the Tab key on {page.url}")
+
+
+def follow(page: Page, selector: str, *, backwards: bool = False) -> None:
+    """Reach a link or a button with the Tab key, press Enter, and wait for the page that it leads to."""
+    reach(page, selector, backwards=backwards)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")

@@ -30,6 +30,7 @@ ROOT = Path(__file__).parents[2]
 SCREENS = ROOT / "screens"
 COMOTION = Path(sys.executable).parent / "comotion"
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
+EXPLAINED = "halden"
 STORIES = ("Halden Analytics", "Oakline Robotics", "Cobalt Fields Energy", "Kestrel Payments")
 
 
@@ -92,11 +93,12 @@ def _name(path: str, organization: str, rooms: dict[str, str]) -> str:
     if not path.startswith(f"/o/{organization}/") or re.search(r"\.\w+$", path):
         return ""
     short = path.removeprefix(f"/o/{organization}/").strip("/")
-    for ref in re.findall(r"[2-9a-hj-km-np-z]{12}", short):
+    for ref in re.findall(r"(?:partnerships|explain)/([2-9a-hj-km-np-z]{12})", short):
         story = rooms.get(ref)
-        if "partnerships/" in short and story is None:
+        if story is None or (story != EXPLAINED and "partnerships/" not in short):
             return ""
-        short = short.replace(ref, story or "one")
+        short = short.replace(ref, story)
+    short = re.sub(r"\b[2-9a-hj-km-np-z]{12}\b", "one", short)
     return short.replace("/", "-")
 
 
