@@ -170,6 +170,8 @@ def test_bad_row_stops_no_other_row():
 
 FIRST_FILES = {
     "Company,Domain,Country,Industry\nVega,vega.example,NO,Food\n": "accounts",
+    "Partner,Owner\nNorth,Ann\n": "partnerships",
+    "Partner,Website\nNorth,https://n.example\n": "partnerships",
     "Partner,Potential,Effort,Sponsor\nNorth,80,2,Ann\n": "partnerships",
     "Partner,Owner,Started\nNorth,Ann,2024-01-01\n": "partnerships",
     "Id,Name,Type,Website\n0015500000Xyy06AAB,North,Partner,https://n.example\n": "partnerships",
@@ -193,6 +195,17 @@ def test_first_file_of_a_newcomer_is_recognised(text, kind):
 def test_file_that_could_be_anything_is_not_guessed(header):
     cells = ",".join("x" for _ in header.split(","))
     assert inspect(f"{header}\n{cells}\n".encode(), "file.csv").kind is None
+
+
+@pytest.mark.parametrize("header", ["Partner", "Partners", "Partner Name", "Alliance partner", "Partnerschaft"])
+def test_column_of_bare_names_under_a_header_for_partners_is_a_list_of_partnerships(header):
+    shown = inspect(f"{header}\nHalden Analytics\n3-Shake\n".encode(), "list.csv")
+    assert (shown.kind, [each.maps_to for each in shown.columns], shown.problems) == ("partnerships", ["name"], ())
+
+
+@pytest.mark.parametrize("text", ["Partner\n17\n4\n", "Partner\n", "Partner status\nActive\n", "Name\nHalden\n"])
+def test_column_that_names_no_partners_is_not_guessed(text):
+    assert inspect(text.encode(), "list.csv").kind is None
 
 
 def test_question_names_the_column_and_how_many_rows():

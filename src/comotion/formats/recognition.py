@@ -27,6 +27,17 @@ CERTAIN, SYNONYM, LOOSE, CONTENT, BLANK = 1.0, 0.95, 0.6, 0.5, 0.2
 CHECKED = frozenset({"number", "amount", "integer", "probability", "bool", "date", "period", "choice", "answer"})
 LOOSELY = frozenset({"number", "amount", "date", "probability"})
 ALIASES = {"readings_wide": "readings"}
+PARTNERS = (
+    "partner",
+    "partners",
+    "partnership",
+    "partnerships",
+    "alliance",
+    "alliances",
+    "partnerschaft",
+    "partnerfirma",
+)
+"""Words that make a column of bare names a list of partners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +161,42 @@ def kind_of(seen: Seen, vendor: Vendor | None, signed: str | None) -> tuple[Kind
     """Give the kind that explains the headers best, and how sure that is."""
     if vendor and signed:
         return kinds()[signed], 0.98
+    if bare_names(seen):
+        return kinds()["partnerships"], 0.8
     scores = sorted(((score(kind, seen, vendor), name) for name, kind in kinds().items()), reverse=True)
     (best, name), (second, _) = scores[0], scores[1]
     clear = (best >= ENOUGH and best - second >= CLOSE) or (best >= SOME and best - second >= FAR)
     if vendor or not clear:
-        return None, round(min(best, 1.0) / 2, 2)
+        alone = None if vendor else only_kind(seen)
+        return (alone, 0.6) if alone else (None, round(min(best, 1.0) / 2, 2))
     return kinds()[name], round(min(0.97, 0.5 + 0.15 * best + 0.3 * (best - second)), 2)
+
+
+def only_kind(seen: Seen) -> Kind | None:
+    """Give partnerships where no other kind explains every column of a table whose first column names partners."""
+    if len(seen.headers) < 2 or not names_partners(seen.headers[0]):
+        return None
+    whole = [kind for kind in kinds().values() if explains_all(kind, seen)]
+    return whole[0] if [kind.name for kind in whole] == ["partnerships"] else None
+
+
+def explains_all(kind: Kind, seen: Seen) -> bool:
+    """Say whether a kind has a field for every column, and a column for every field it must have."""
+    found = meanings_of(kind, seen, None)
+    return not lacking(kind, found) and len(found) == len(seen.headers)
+
+
+def bare_names(seen: Seen) -> bool:
+    """Say whether a table is one column of names whose header says that they are partners."""
+    texts = [text for text in seen.samples[0] if text.strip()]
+    if len(seen.headers) != 1 or not names_partners(seen.headers[0]) or not texts:
+        return False
+    return all(any(sign.isalpha() for sign in text) for text in texts)
+
+
+def names_partners(header: str) -> bool:
+    """Say whether a header names partners and nothing else that has a name."""
+    return header.partition(" ")[0] in PARTNERS and "name" in spellings("partnerships", None).get(header, {})
 
 
 def score(kind: Kind, seen: Seen, vendor: Vendor | None) -> float:
