@@ -30,6 +30,7 @@ def test_signing_in_leads_to_today(organization: Organization) -> None:
     client = Client()
     answer = sign_in(client, person_of(organization))
     assert answer.redirect_chain[-1][0] == "/o/northwind-cloud/today/"  # type: ignore[attr-defined]
+    assert "signed in" not in answer.content.decode()  # type: ignore[attr-defined]
 
 
 def test_wrong_password_says_the_same_as_an_unknown_address(organization: Organization) -> None:

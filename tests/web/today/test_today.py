@@ -69,7 +69,7 @@ def test_today_names_each_finding_with_its_figure(program: Program, owner: Clien
 
     assert "Open deals, and no meeting in 30 days 1 Halden Analytics 1,400,000 EUR" in found
     assert "2 open deals; last met 10 September 2026" in found
-    assert "Deals that name a partner, but nobody there 1 Halden Analytics 2" in found
+    assert "Deals that name a partner, but nobody there 1 Halden Analytics 2 open deals" in found
     assert "Too little known: what to measure first 1 Osprey Robotics nothing known yet" in found
 
 
@@ -201,7 +201,7 @@ def test_today_of_deals_without_partnerships_says_what_is_next(day: None, organi
     html = text_of(body(owner_of(organization).get(PATH)))
 
     assert "Your deals are here, and no partnership is." in html
-    assert "Partners named in deals that nobody keeps 1 Osprey Robotics 1" in html
+    assert "Partners named in deals that nobody keeps 1 Osprey Robotics 1 deal Add the partner" in html
     assert "Deals that name no partner 1 1 of 2 deals count for no partnership" in html
     assert "1 has no amount: unknown, not zero. 1 has no stage: unknown, not lost." in html
 

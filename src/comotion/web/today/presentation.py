@@ -97,7 +97,8 @@ def _pipeline(one: Finding) -> tuple[str, str]:
     money = f"{wording().number(amount)} {currency}".strip() if amount is not None else _("amount unknown")
     held = one.detail.get("last_meeting")
     last = _("last met %(day)s") % {"day": _day(held)} if held else _("no meeting known")
-    return money, _("%(count)s open deals; %(last)s") % {"count": one.count, "last": last}
+    says = ngettext("%(count)s open deal; %(last)s", "%(count)s open deals; %(last)s", one.count)
+    return money, says % {"count": one.count, "last": last}
 
 
 def _day(text: str) -> str:
@@ -105,7 +106,8 @@ def _day(text: str) -> str:
 
 
 def _partner_owner(one: Finding) -> tuple[str, str]:
-    return str(one.count), _("open deals name the partner, none of them an owner there")
+    figure = ngettext("%(count)s open deal", "%(count)s open deals", one.count) % {"count": one.count}
+    return figure, _("Nobody at the partner is named as owner.")
 
 
 def _sponsor(one: Finding) -> tuple[str, str]:
@@ -124,7 +126,8 @@ def _sources(one: Finding) -> tuple[str, str]:
 
 
 def _unknown(one: Finding) -> tuple[str, str]:
-    return str(one.count), _("deals name this partner; add it to the partnerships, or correct the name")
+    figure = ngettext("%(count)s deal", "%(count)s deals", one.count) % {"count": one.count}
+    return figure, _("Add the partner to the partnerships, or correct the name in the deals.")
 
 
 def _measure(one: Finding) -> tuple[str, str]:
