@@ -34,6 +34,9 @@ test-sqlite: setup
 test-postgres: setup
 	$(RUN)/python -m tests.on_postgres $(RUN)/pytest -q -n $(WORKERS) -m "postgres and not slow"
 
+journeys: setup ## the long walks: every page by axe, the main job by keyboard, files of two real systems
+	$(RUN)/pytest -q tests/journeys
+
 test-all: setup ## the whole suite on both databases, slow tests too
 	$(RUN)/pytest -q -n $(WORKERS)
 	$(RUN)/python -m tests.on_postgres $(RUN)/pytest -q -n $(WORKERS)

@@ -14,7 +14,7 @@ from tests.isolation.walk import Walk
 from tests.isolation.world import World, build_world
 from tests.journeys.browsing import DESKTOP, PHONE, complaints_of_axe, tab
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 LOOKS = {"desk, light": (DESKTOP, "light"), "phone, dark": (PHONE, "dark")}
 

@@ -42,7 +42,7 @@ ZERO = re.compile(r"(?<![\w.,–-])0(\.0+)?(?![\w.,%–-])")
 TRUE_COUNTS = ("Quick win 0", "Restructure 0", "Overhaul 0", "Sunset review 0")
 """What really counts nought on the portfolio: the columns of the board without a card."""
 
-pytestmark = [pytest.mark.usefixtures("db")]
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.slow]
 
 
 def expected(folder: str) -> dict[str, Any]:
