@@ -206,3 +206,14 @@ def test_explanation_takes_as_many_queries_for_three_partnerships_as_for_one(
     three = {figure: count_queries(owner, path, **AS_PANEL) for figure, path in paths.items()}
 
     assert (one, three) == (QUERIES, QUERIES)
+
+
+@pytest.mark.parametrize("role", ["member", "auditor", "executive_sponsor"])
+def test_explanation_leads_nobody_to_a_form_that_is_not_theirs(
+    program: Program, member_client: MemberClient, owner: Client, role: str
+) -> None:
+    path = path_of(program, ref=program.empty.ref)
+
+    assert broken_links(member_client(role), path) == {}
+    assert "metrics/enter/?kpi=trust_survey" in body(owner.get(path))
+    assert "metrics/enter/" not in body(member_client(role).get(path))

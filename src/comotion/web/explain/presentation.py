@@ -26,8 +26,8 @@ from comotion.web.shared.reader import wording
 SOURCES = 40
 
 
-def presented(found: Explanation, organization: str, organization_name: str) -> Panel:
-    """Write an explanation out for people."""
+def presented(found: Explanation, organization: str, organization_name: str, *, may_enter: bool) -> Panel:
+    """Write an explanation out for people; only who may enter a reading is led to where it is entered."""
     figure = Figure(found.value, found.coverage, found.status, found.low, found.high, found.n)
     return Panel(
         name=_title(found),
@@ -37,7 +37,9 @@ def presented(found: Explanation, organization: str, organization_name: str) -> 
         sentence=_sentence(found),
         parts=tuple(_parts(found, organization)),
         total=_total(found),
-        gaps=tuple(_gap(gap.figure, gap.how_to_collect, found, organization) for gap in found.missing),
+        gaps=tuple(
+            _gap(gap.figure, gap.how_to_collect, found, organization if may_enter else "") for gap in found.missing
+        ),
         sources=tuple(_source(one) for one in found.inputs[:SOURCES]),
         facts=tuple(method_facts(found)),
         back=_back(found, organization),
@@ -123,7 +125,7 @@ def _total(found: Explanation) -> PartRow | None:
 def _gap(figure: str, how: str, found: Explanation, organization: str) -> Gap:
     kpi = figure.removeprefix("kpi.")
     text = f"{figure_name(figure)}: {how}" if how else figure_name(figure)
-    if kpi not in KPIS or not found.partnership:
+    if kpi not in KPIS or not found.partnership or not organization:
         return Gap(text)
     address = room_address(organization, found.partnership, "enter_reading")
     return Gap(text, _("Enter it"), f"{address}?kpi={kpi}")

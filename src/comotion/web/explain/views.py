@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from comotion.core.access import visible_or_404
-from comotion.core.policy import policy
+from comotion.core.policy import may, policy
 from comotion.methods.vocabulary import CATEGORIES
 from comotion.narrative.names import KPIS
 from comotion.partnerships.models import Partnership
@@ -52,5 +52,7 @@ def _answer(request: HttpRequest, found: Explanation, organization: str) -> Http
     if request.GET.get("as") == "json":
         return JsonResponse(found.as_json())
     name = request.membership.organization.name  # type: ignore[attr-defined]
-    write = presented if found.partnership else presented_count
-    return explaining.explain(request, write(found, organization, name))
+    if not found.partnership:
+        return explaining.explain(request, presented_count(found, organization, name))
+    may_enter = may(request.principal, "create", "measures")  # type: ignore[attr-defined]
+    return explaining.explain(request, presented(found, organization, name, may_enter=may_enter))
