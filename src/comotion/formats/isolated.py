@@ -148,8 +148,13 @@ def parts(answer: BinaryIO, name: str, done: subprocess.CompletedProcess[bytes])
         yield found
     what = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
     if done.returncode < 0 or "MemoryError" in what[0]:
-        raise Unreadable(f"{name} needs more memory or time than a file may: it is damaged, hostile or too large.")
+        raise Unreadable(too_large(name))
     raise Unreadable(f"{name} cannot be read ({what[0][:200]}): export it again.")
+
+
+def too_large(name: str, way_out: str = "split it into smaller files; 100,000 rows usually fit") -> str:
+    """Say what to do with a file that does not fit into what one may use."""
+    return f"{name} needs more memory or time than one file may: {way_out}."
 
 
 def child() -> None:
@@ -165,7 +170,7 @@ def child() -> None:
     except Unreadable as error:
         send(out, str(error))
     except (MemoryError, RecursionError):
-        send(out, f"{order['name']} needs more memory than a file may: it is damaged, hostile or too large.")
+        send(out, too_large(order["name"]))
     out.flush()
 
 

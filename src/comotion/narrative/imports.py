@@ -51,13 +51,16 @@ def _known(facts: ImportFacts, wording: Wording) -> Sentence:
 def _loadable(facts: ImportFacts, wording: Wording) -> Sentence:
     left = facts.rows - facts.refused
     if not left:
-        return compose(wording.translate("None of {count} rows can be loaded yet."), count=wording.number(facts.rows))
+        one, many = "The one row cannot be loaded yet.", "None of {count} rows can be loaded yet."
+        return compose(wording.plural(facts.rows, one, many), count=wording.number(facts.rows))
     text = wording.translate("{left} of {count} rows can be loaded.")
     return compose(text, left=wording.number(left), count=wording.number(facts.rows))
 
 
 def _refused(facts: ImportFacts, wording: Wording) -> Sentence:
     one, many = "{refused} cannot yet, for one reason", "{refused} cannot yet, for {reasons} reasons"
+    if facts.rows == facts.refused:
+        one, many = "There is one reason", "There are {reasons} reasons"
     if facts.unchanged and facts.unchanged == facts.rows - facts.refused:
         one = "{refused} cannot be loaded yet, for one reason"
         many = "{refused} cannot be loaded yet, for {reasons} reasons"

@@ -105,7 +105,7 @@ def test_explanation_of_a_gap_leads_to_where_it_is_entered(program: Program, own
     html = body(owner.get(path_of(program, "kpi.lead_response_hours", program.one_month.ref)))
 
     assert f'href="{program.room("metrics/enter/", program.one_month)}?kpi=lead_response_hours"' in html
-    assert "coverage 0%, too little data" in text_of(html)
+    assert "no reading yet" in text_of(html)
 
 
 def test_explanation_of_the_priority_says_how_it_is_divided(program: Program, owner: Client) -> None:
