@@ -14,7 +14,7 @@ from comotion.formats.kinds import kinds
 from comotion.formats.layout import Layout, lay_out
 from comotion.formats.recognition import SAMPLE, Recognition, Seen, known, lacking, recognise
 from comotion.formats.refusals import refuse, refuse_pivot
-from comotion.formats.tables import Column, Inspection, Row, Table, Unreadable
+from comotion.formats.tables import NO_KIND, Column, Inspection, Row, Table, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,7 @@ def read(
     found = recognise(seen(opened), kind, mapping)
     if found.kind is None:
         headers = ", ".join(opened.layout.names)[:200]
-        raise Unreadable(f"{name} is of no kind we know (its columns: {headers}): name one of {', '.join(kinds())}.")
+        raise Unreadable(f"{name} {NO_KIND} (its columns: {headers}): name one of {', '.join(kinds())}.")
     if missing := lacking(found.kind, found.meanings):
         headers = ", ".join(opened.layout.names)[:200]
         raise Unreadable(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+NO_KIND = "is of no kind we know"
+"""What the refusal of a table says whose kind is open."""
+
 
 class Unreadable(ValueError):
     """A file that cannot be read at all: one sentence that says what is wrong, where, and how to mend it."""

@@ -321,3 +321,19 @@ def test_file_that_brings_nothing_new_says_so(client: Client) -> None:
 
     assert "The one row is here already." in content
     assert "/load/" not in content
+
+
+def test_file_of_no_known_kind_is_asked_about_and_read_as_what_it_is(client: Client) -> None:
+    run = run_of(client, "Name\nHalden Analytics\nOsprey Robotics\n")
+    asking = page(client, run)
+
+    client.post(f"{HOME}{run.ref}/columns/", {"kind": "", "column_0": ""})
+    still = page(client, run)
+    client.post(f"{HOME}{run.ref}/columns/", {"kind": "partnerships", "column_0": ""})
+
+    assert "We cannot tell yet what these rows are." in asking
+    assert "2 rows, 1 column" in asking
+    assert "no kind we know" not in asking
+    assert '<option value="" selected>Choose what it holds</option>' in asking
+    assert "We cannot tell yet what these rows are." in still
+    assert "All 2 rows can be loaded." in page(client, run)

@@ -70,7 +70,8 @@ class ColumnsForm(forms.Form):
         self.columns: list[dict[str, Any]] = run.inspection.get("columns", [])
         self.asked = {each["column"]: each["code"] for each in run.problems if each["code"] in ANSWERS}
         self.kind = kind or (data or {}).get("kind") or run.kind
-        choice = forms.ChoiceField(choices=kind_choices(), initial=self.kind, label=gettext_lazy("The file holds"))
+        offered = kind_choices() if run.kind else [("", _("Choose what it holds")), *kind_choices()]
+        choice = forms.ChoiceField(choices=offered, initial=self.kind, label=gettext_lazy("The file holds"))
         self.fields["kind"] = choice
         for place, column in enumerate(self.columns):
             self._add(place, column)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from comotion.formats.kinds import kinds
+from comotion.formats.tables import NO_KIND
 from comotion.formats.templates import columns as template_columns
 from comotion.imports.loaders import loaders
 from comotion.imports.models import ImportRun
@@ -98,6 +99,8 @@ def preview_page(run: ImportRun, address: str) -> dict[str, Any]:
         "changes": shown_changes(run),
         "kind_title": title_of(run.kind),
         "address": address,
+        "message": "" if NO_KIND in run.message else run.message,
+        "rows": run.rows if run.kind else run.inspection.get("rows", 0),
     }
 
 
