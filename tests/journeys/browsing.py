@@ -24,13 +24,20 @@ DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
+_running: list[Browser] = []
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start a browser; it is closed with the block."""
+    """Start a browser, closed with the block; inside another such block it is that one's, since there can be one only."""
+    if _running:
+        yield _running[0]
+        return
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        _running.append(browser)
         yield browser
+        _running.remove(browser)
         browser.close()
 
 
