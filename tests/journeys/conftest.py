@@ -24,7 +24,7 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in the thread of the test
     with chromium() as started:
         yield started
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 
 
 @pytest.fixture
