@@ -219,8 +219,8 @@ class Walk:
             self.find("canary", errand, f"reads {label}")
         if b"<c-" in content:
             self.find("component", errand, "a component's tag reached the browser")
-        if not wrote:
-            return
+        if not wrote or answer.status_code >= 500:
+            return  # what broke is a finding already, and its transaction may answer no more questions
         if expected != SERVED or answer.status_code >= 400:
             if changed(self.before, wrote):
                 self.find(
