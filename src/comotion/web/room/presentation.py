@@ -154,7 +154,7 @@ class Room:
     def meetings(self) -> list[Dated]:
         """Return the next meetings, then the last of each kind."""
         ahead = [Dated(_kind(found), _ahead(found)) for found in self.brief.next_meetings]
-        past = [Dated(_("Last %(kind)s") % {"kind": _kind(found)}, _ago(found)) for found in self._past()]
+        past = [Dated(_("Last %(kind)s") % {"kind": _kind(found).lower()}, _ago(found)) for found in self._past()]
         return ahead + past
 
     def _past(self) -> list[MeetingLine]:
