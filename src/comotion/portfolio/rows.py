@@ -26,6 +26,7 @@ OTHER_FIGURES = ("potential", "health", "maturity", "tier_score")
 """The figures that only the program as a whole reads."""
 KEPT_FIGURES = DRAWN_FIGURES + OTHER_FIGURES
 STATUSES = ("insufficient", "provisional", "ok")
+SEVERITIES = ("high", "medium", "low")
 Packed = list[Any]
 
 
@@ -68,7 +69,7 @@ class Row:
     def severity(self) -> str:
         """Return how grave the gravest open warning is, empty without one."""
         found = {mark.severity for mark in self.warnings}
-        return next((severity for severity in ("high", "medium", "low") if severity in found), "")
+        return next((severity for severity in SEVERITIES if severity in found), "")
 
 
 def row_of(outcome: Outcome) -> Row:
@@ -132,11 +133,12 @@ def packed_marks(marks: tuple[WarningMark, ...]) -> list[Packed]:
 
 
 def unpacked_marks(marks: list[Packed]) -> tuple[WarningMark, ...]:
-    """Return warnings again."""
-    return tuple(
+    """Return warnings again, the gravest first."""
+    found = (
         WarningMark(code, severity, side, dt.date.fromisoformat(opened), dt.date.fromisoformat(fired))
         for code, severity, side, opened, fired in marks
     )
+    return tuple(sorted(found, key=lambda mark: SEVERITIES.index(mark.severity)))
 
 
 def glyphs_of(row: Row) -> dict[str, Any]:
