@@ -107,8 +107,17 @@ class Filler:
             return place.partnership.pk
         if not issubclass(parent, Owned):
             raise TypeError(f"Say how to fill {field}")
-        found = parent.unscoped.filter(owner_org=place.organization).first()
-        return (found or self.fill(parent, place)).pk
+        return (_parent_at(parent, place) or self.fill(parent, place)).pk
+
+
+def _parent_at(parent: type[Owned], place: Place) -> Owned | None:
+    """A row that can be the parent of one at ``place``: as wide, and in the same room where it has one."""
+    rows = parent.unscoped.filter(owner_org=place.organization)
+    if place.visibility in parent.allowed_visibilities:
+        rows = rows.filter(visibility=place.visibility)
+        if Visibility.SHARED in parent.allowed_visibilities:
+            rows = rows.filter(**{parent.room_path(): place.partnership.pk})
+    return rows.first()
 
 
 def _has_own_default(field: Any) -> bool:
