@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-sqlite test-postgres test-all check lint types contracts migrations fresh deploy isolation kill mutation screens bench docs translations
+.PHONY: help setup demo test test-sqlite test-postgres test-all check lint types contracts migrations fresh deploy isolation kill mutation screens bench docs translations formats-table fuzz
 
 PYTHON ?= python3.11
 UV_VERSION := 0.13.9
@@ -69,6 +69,9 @@ isolation: setup ## every route, method, actor and target
 kill: setup ## imports that are killed half-way, 20 times on each database
 	$(RUN)/pytest -q tests/kill -m slow
 	$(RUN)/python -m tests.on_postgres $(RUN)/pytest -q tests/kill -m slow
+
+formats-table: setup ## every real file of ../shared/data beside what its README says
+	$(RUN)/python -m tests.formats.real_files
 
 mutation: setup ## how many changed operators the tests of the kernel notice
 	$(RUN)/mutmut run

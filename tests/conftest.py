@@ -17,8 +17,9 @@ from comotion.core.principal import Principal, acting_as
 from comotion.identity.models import Membership, Organization
 from tests.factories import make_member, make_organization, principal_of
 from tests.skips import pytest_sessionfinish
+from tests.summary import pytest_terminal_summary
 
-__all__ = ["MemberClient", "pytest_sessionfinish"]
+__all__ = ["MemberClient", "pytest_sessionfinish", "pytest_terminal_summary"]
 
 MemberClient = Callable[..., Client]
 

@@ -10,6 +10,7 @@ from comotion.formats.tables import Problem, Unreadable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+PANIC = "PanicException"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -21,8 +22,10 @@ def grid(data: bytes, name: str, choices: Mapping[str, str]) -> Grid:
         book = fastexcel.read_excel(data)
         title = choices.get("sheet", book.sheet_names[0])
         table = book.load_sheet(title, header_row=None, dtypes="string").to_polars()
-    except fastexcel.FastExcelError as error:
-        first = str(error).splitlines()[0]
+    except BaseException as error:
+        if not isinstance(error, fastexcel.FastExcelError | IndexError) and type(error).__name__ != PANIC:
+            raise
+        first = (str(error).splitlines() or ["no sheets"])[0]
         raise Unreadable(f"{name} cannot be read as an XLS workbook ({first}): save it as XLSX.") from None
     rows = [(number, [cell or "" for cell in cells]) for number, cells in enumerate(table.rows(), start=1)]
     others = [each for each in book.sheet_names if each != title]

@@ -9,8 +9,22 @@ NO_KIND = "is of no kind we know"
 """What the refusal of a table says whose kind is open."""
 
 
+def one_line(text: str) -> str:
+    r"""Give a sentence on one line, whatever a cell that it quotes holds: line breaks, control characters of a terminal.
+
+    >>> one_line("“Gold\nSilver” is no number.")
+    '“Gold Silver” is no number.'
+    """
+    if text.isprintable():
+        return text
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+
+
 class Unreadable(ValueError):
     """A file that cannot be read at all: one sentence that says what is wrong, where, and how to mend it."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(one_line(sentence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +40,10 @@ class Problem:
     message: str
     value: str | None
     remedy: str
+
+    def __post_init__(self) -> None:
+        """Keep the message on one line."""
+        object.__setattr__(self, "message", one_line(self.message))
 
 
 @dataclass(frozen=True, slots=True)

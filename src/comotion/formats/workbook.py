@@ -7,7 +7,9 @@ as 52 %). A formula that was saved without its result is missing, never 0.
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 LARGEST_PART = 300_000_000
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, ET.ParseError, LookupError, ValueError, NotImplementedError,
+           RuntimeError, EOFError, OSError)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -154,15 +158,7 @@ def grid(data: bytes, name: str, choices: Mapping[str, str]) -> Grid:
             raise Unreadable(f"{name}: the sheet {title} is a pivot table: load the rows it was made from instead.")
         with part(book.archive, path, name) as stream:
             sheet = read_sheet(stream, name, book)
-    except (
-        zipfile.BadZipFile,
-        ET.ParseError,
-        KeyError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-    ) as error:
+    except DAMAGED as error:
         if isinstance(error, Unreadable):
             raise
         raise Unreadable(f"{name} is a damaged or locked workbook ({error}): open it, save it anew as XLSX.") from None
