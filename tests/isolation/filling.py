@@ -23,7 +23,13 @@ RESOURCE_READERS = {
     "accounts": frozenset({"owner", "alliance_manager", "analyst", "member", "auditor"}),
     "imports": frozenset({"owner", "alliance_manager", "analyst", "auditor"}),
 }
-READ_BY_NOBODY = {"surveys.PulseAnswer", "imports.ImportChange", "identity.KeptAnswer"}
+READ_BY_NOBODY = {
+    "audits.InterviewAnswer",
+    "audits.BaselineCells",
+    "surveys.PulseAnswer",
+    "imports.ImportChange",
+    "identity.KeptAnswer",
+}
 
 
 def owned_models() -> list[type[Owned]]:

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "comotion.accounts",
     "comotion.measures",
     "comotion.surveys",
+    "comotion.audits",
     "comotion.initiatives",
     "comotion.ledger",
     "comotion.rhythm",
