@@ -268,7 +268,7 @@ class IssuedReport(OfAudit):
 
 
 class BaselineCells(Owned):
-    """Means of the cells of an issued audit, for a later comparison. Nobody reads them: small cells stand among them."""
+    """Means of the cells of an issued audit, for a later comparison; small cells among them, so nobody reads them."""
 
     allowed_visibilities = (Visibility.RESTRICTED,)
 
