@@ -12,6 +12,9 @@ Tier = Literal["strategic", "growth", "transactional"]
 TierOrNone = Literal["strategic", "growth", "transactional", "untiered", "unrated"]
 Severity = Literal["low", "medium", "high"]
 TierOfReview = Literal["wts", "mbr", "qsr"]
+Level = Literal["executive", "management", "operational"]
+RootCause = Literal["ownership_vacuum", "communication_echo_chamber", "success_metric_mismatch"]
+MeetingKind = Literal["wts", "mbr", "qsr", "joint_planning", "stand_up"]
 
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
@@ -19,3 +22,5 @@ VALUE_TYPES: tuple[ValueType, ...] = get_args(ValueType)
 COST_KINDS: tuple[CostKind, ...] = get_args(CostKind)
 PHASES: tuple[Phase, ...] = get_args(Phase)
 TIERS: tuple[Tier, ...] = get_args(Tier)
+LEVELS: tuple[Level, ...] = get_args(Level)
+CAUSES: tuple[RootCause, ...] = get_args(RootCause)

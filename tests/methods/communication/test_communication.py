@@ -11,11 +11,12 @@ from comotion.methods.communication.closure import Closure, Insight, InsightLog,
 from comotion.methods.communication.evidence import CommunicationFacts, communication_evidence, communication_facts
 from comotion.methods.communication.lag import STAGES, Signal, SignalLog, lag_friction, signal_lag, stage_days
 from comotion.methods.communication.mapping import Touchpoints, communication_map
-from comotion.methods.communication.touchpoints import LEVELS, MinuteSplit, Touchpoint
+from comotion.methods.communication.touchpoints import MinuteSplit, Touchpoint
 from comotion.methods.data import table
 from comotion.methods.momentum.kept import Window
 from comotion.methods.scored import InvalidInput
 from comotion.methods.settings import default_settings
+from comotion.methods.vocabulary import LEVELS
 from tests.methods.examples import example, few, near
 
 SETTINGS = default_settings()

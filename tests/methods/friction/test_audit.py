@@ -11,13 +11,14 @@ from comotion.methods.data import table
 from comotion.methods.friction.answers import GivenAnswer, Respondent, Survey
 from comotion.methods.friction.audit import AuditFacts, EvidenceRecords, audit_report
 from comotion.methods.friction.completeness import Artifact, Interview
-from comotion.methods.friction.questions import CAUSES, questions
+from comotion.methods.friction.questions import questions
 from comotion.methods.incentives.elements import CompElement, IncentiveRecords, RoleGroup, SharedGoal
 from comotion.methods.incentives.trials import trials
 from comotion.methods.ownership.evidence import Appointment, OwnershipRecords
 from comotion.methods.ownership.leader import LeaderFacts
 from comotion.methods.ownership.raci import Activity, Matrix
 from comotion.methods.settings import default_settings
+from comotion.methods.vocabulary import CAUSES
 
 SETTINGS = default_settings()
 OV, EC, SM = CAUSES

@@ -30,13 +30,14 @@ from comotion.methods.friction.plateau import (
     symptom,
     verdict_of,
 )
-from comotion.methods.friction.questions import CAUSES, questions
+from comotion.methods.friction.questions import questions
 from comotion.methods.friction.report import ReportInputs, friction_report
 from comotion.methods.friction.survey import GAP_CODES
 from comotion.methods.guardrails.rules import GuardrailCode
 from comotion.methods.kernel.weighted_mean import number
 from comotion.methods.scored import InvalidInput
 from comotion.methods.settings import default_settings
+from comotion.methods.vocabulary import CAUSES
 from tests.methods.examples import example, few, near
 from tests.methods.strategies import maybe_scores
 

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from comotion.methods.friction.answers import GivenAnswer, Respondent, Survey, counted_answers
 from comotion.methods.friction.candour import candour, candour_gap
 from comotion.methods.friction.comparison import Rounds, comparison
-from comotion.methods.friction.questions import CAUSES, questions
+from comotion.methods.friction.questions import questions
 from comotion.methods.friction.survey import survey_friction
 from comotion.methods.scored import InvalidInput
 from comotion.methods.settings import default_settings
+from comotion.methods.vocabulary import CAUSES
 from tests.methods.examples import example, few, near
 
 SETTINGS = default_settings()

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from comotion.methods.checks import unique
-from comotion.methods.communication.touchpoints import Level
 from comotion.methods.configuration.restart import Communication
 from comotion.methods.kernel.survival import Durations, MedianTime, median_time
 from comotion.methods.publishing import method
 from comotion.methods.scored import InvalidInput
 from comotion.methods.settings import MethodSettings
+from comotion.methods.vocabulary import Level
 
 Stage = Literal["observed_to_escalated", "escalated_to_agenda", "agenda_to_decided", "decided_to_started"]
 STAGES: tuple[Stage, ...] = get_args(Stage)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from comotion.methods.checks import known, unique
-from comotion.methods.communication.touchpoints import LEVELS, MinuteSplit, Place, Touchpoint
+from comotion.methods.communication.touchpoints import MinuteSplit, Place, Touchpoint
 from comotion.methods.publishing import method
 from comotion.methods.settings import MethodSettings
+from comotion.methods.vocabulary import LEVELS
 
 _ADJACENT = (("executive", "management"), ("management", "operational"))
 

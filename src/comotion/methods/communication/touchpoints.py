@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from comotion.methods.checks import TOLERANCE, not_negative
 from comotion.methods.scored import InvalidInput
+from comotion.methods.vocabulary import Level
 
-Level = Literal["executive", "management", "operational"]
-LEVELS: tuple[Level, ...] = get_args(Level)
 TouchpointTier = Literal["wts", "mbr", "qsr", "other"]
 Place = tuple[str, Level]
 """A side and a level of it."""

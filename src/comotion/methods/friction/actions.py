@@ -7,10 +7,11 @@ from typing import Any, Literal
 
 from comotion.methods.checks import known, reaches
 from comotion.methods.data import table
-from comotion.methods.friction.questions import RootCause, questions
+from comotion.methods.friction.questions import questions
 from comotion.methods.publishing import method
 from comotion.methods.scored import InvalidInput
 from comotion.methods.settings import MethodSettings
+from comotion.methods.vocabulary import RootCause
 
 Rank = Literal["must", "item", "advice"]
 _RANKS: tuple[Rank, ...] = ("must", "item", "advice")

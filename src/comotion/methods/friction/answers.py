@@ -6,10 +6,10 @@ from datetime import date
 from typing import Literal
 
 from comotion.methods.checks import known, unique
-from comotion.methods.communication.touchpoints import Level
 from comotion.methods.friction.questions import questions
 from comotion.methods.kernel.likert import likert_friction
 from comotion.methods.scored import InvalidInput
+from comotion.methods.vocabulary import Level
 
 Mode = Literal["separate", "joint"]
 CellKey = tuple[str, str, Level]

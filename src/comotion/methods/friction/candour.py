@@ -6,10 +6,11 @@ from statistics import fmean
 
 from comotion.methods.checks import reaches
 from comotion.methods.friction.answers import CountedAnswer, Survey, by_mode, counted_answers
-from comotion.methods.friction.questions import CAUSES, RootCause, questions
+from comotion.methods.friction.questions import questions
 from comotion.methods.friction.survey import EXAMPLE
 from comotion.methods.publishing import method
 from comotion.methods.settings import MethodSettings
+from comotion.methods.vocabulary import CAUSES, RootCause
 
 GUARDED = "guarded_in_joint_setting"
 

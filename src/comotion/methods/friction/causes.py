@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from comotion.methods.checks import reaches
-from comotion.methods.friction.questions import CAUSES, RootCause
 from comotion.methods.kernel.bands import friction_scale, raw_band
 from comotion.methods.kernel.weighted_mean import weighted_mean
 from comotion.methods.publishing import method
 from comotion.methods.scored import Scored, Status
 from comotion.methods.settings import MethodSettings
+from comotion.methods.vocabulary import CAUSES, RootCause
 
 SAY_DO_CODES = ("evidence_exceeds_perception", "perception_exceeds_evidence")
 

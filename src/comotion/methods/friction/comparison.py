@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from comotion.methods.checks import all_known, within
-from comotion.methods.friction.questions import CAUSES, RootCause, questions
+from comotion.methods.friction.questions import questions
 from comotion.methods.publishing import method
 from comotion.methods.settings import MethodSettings
+from comotion.methods.vocabulary import CAUSES, RootCause
 
 CellMeans = Mapping[str, Mapping[str, Mapping[str, float]]]
 """Mean friction 0–100 by statement, side and level."""

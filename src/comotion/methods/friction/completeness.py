@@ -5,11 +5,10 @@ from datetime import date
 from typing import Literal
 
 from comotion.methods.checks import known, unique
-from comotion.methods.communication.touchpoints import LEVELS
 from comotion.methods.friction.answers import Mode, Respondent
 from comotion.methods.publishing import method
 from comotion.methods.settings import MethodSettings
-from comotion.methods.vocabulary import TierOfReview
+from comotion.methods.vocabulary import LEVELS, TierOfReview
 
 PARTS = ("separate_interviews", "joint_interview", "touchpoints", "artifacts", "incentives")
 INCOMPLETE = "AUDIT_INCOMPLETE"

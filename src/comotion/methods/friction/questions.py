@@ -4,13 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Literal, get_args
 
-from comotion.methods.communication.touchpoints import Level
 from comotion.methods.data import table
-
-RootCause = Literal["ownership_vacuum", "communication_echo_chamber", "success_metric_mismatch"]
-CAUSES: tuple[RootCause, ...] = get_args(RootCause)
+from comotion.methods.vocabulary import Level, RootCause
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from comotion.methods.friction.candour import CandourGaps, candour
 from comotion.methods.friction.causes import CauseFriction, CauseInputs, cause_friction
 from comotion.methods.friction.completeness import AuditInputs, AuditRecords, Completeness, completeness
 from comotion.methods.friction.plateau import Plateau, PlateauInputs, plateau
-from comotion.methods.friction.questions import RootCause
 from comotion.methods.friction.survey import EXAMPLE, CauseGaps, SurveyFriction, survey_friction
 from comotion.methods.kernel.suppression import ShownGap
 from comotion.methods.publishing import method
 from comotion.methods.scored import InvalidInput, Scored, Status
 from comotion.methods.settings import MethodSettings
+from comotion.methods.vocabulary import RootCause
 
 _TOP = 3
 

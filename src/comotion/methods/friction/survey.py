@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
-from comotion.methods.communication.touchpoints import LEVELS, Level
 from comotion.methods.friction.answers import CellKey, CountedAnswer, Survey, counted_answers
-from comotion.methods.friction.questions import CAUSES, Question, RootCause, questions
+from comotion.methods.friction.questions import Question, questions
 from comotion.methods.kernel.bands import friction_scale
 from comotion.methods.kernel.perception import gaps
 from comotion.methods.kernel.suppression import ShownSurvey, shown
@@ -15,6 +14,7 @@ from comotion.methods.kernel.weighted_mean import WeightedPart, number, weighted
 from comotion.methods.publishing import method
 from comotion.methods.scored import Scored
 from comotion.methods.settings import MethodSettings
+from comotion.methods.vocabulary import CAUSES, LEVELS, Level, RootCause
 
 GAP_CODES = ("side_gap", "level_gap")
 

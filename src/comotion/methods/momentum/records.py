@@ -16,9 +16,9 @@ from comotion.methods.momentum.index import (
     rate_up_volume_down,
 )
 from comotion.methods.momentum.kept import Commitment, Decision, KeptCounts, Window, decision_days, kept_counts
-from comotion.methods.momentum.rhythm import MeetingKind
 from comotion.methods.publishing import method
 from comotion.methods.settings import MethodSettings
+from comotion.methods.vocabulary import MeetingKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from comotion.methods.checks import TOLERANCE, not_negative, reaches, unique
 from comotion.methods.publishing import method
 from comotion.methods.scored import InvalidInput
 from comotion.methods.settings import MethodSettings
-from comotion.methods.vocabulary import TierOfReview
+from comotion.methods.vocabulary import MeetingKind, TierOfReview
 
-MeetingKind = Literal["wts", "mbr", "qsr", "joint_planning", "stand_up"]
 TIERS: tuple[TierOfReview, ...] = ("wts", "mbr", "qsr")
 
 
