@@ -10,7 +10,7 @@ NO_KIND = "is of no kind we know"
 
 
 def one_line(text: str) -> str:
-    r"""Give a sentence on one line, whatever a cell that it quotes holds: line breaks, control characters of a terminal.
+    r"""Give a sentence on one line, without the line breaks and control characters of the cells it quotes.
 
     >>> one_line("“Gold\nSilver” is no number.")
     '“Gold Silver” is no number.'
