@@ -11,6 +11,8 @@ MAY_SAY_UNSCOPED = {
     "identity.queries": "who may act is asked before anybody acts",
     "imports.recovery": "after a crash the runs of every organization are given back before anybody acts",
     "imports.writing": "bulk writes of rows whose owner the engine has already set to whoever acts",
+    "notices.queries": "the schedule looks for mails and digests of every organization before anybody acts",
+    "notices.stopping": "a mail program stops mails by a signed address before anybody acts",
     "partnerships.models": "the rule itself: in which rooms an organization is an active party",
     "surveys.facts": "nobody may see single answers; results of groups are computed here, for the own organization",
 }

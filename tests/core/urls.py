@@ -7,7 +7,8 @@ from django.urls import path
 from comotion.config.urls import handler400, handler403, handler404, handler500
 from comotion.config.urls import urlpatterns as real
 from comotion.core.access import visible_or_404
-from comotion.core.policy import policy
+from comotion.core.links import holder_rights
+from comotion.core.policy import may, policy
 from comotion.core.principal import current_principal, principal_or_none
 from comotion.partnerships.models import Partnership
 
@@ -45,7 +46,16 @@ def refusing(request: HttpRequest, organization: str) -> HttpResponse:
     raise PermissionDenied
 
 
+@policy("planted", audience="link", GET="read", POST="change")
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    del token
+    with holder_rights(request.link) as lent:
+        borrowed = f"{lent.role}, {len(Partnership.objects.all())} partnerships, {may(lent, 'read', 'room')}"
+    return HttpResponse(f"{request.link.subject}: {len(Partnership.objects.all())} partnerships; lent: {borrowed}")
+
+
 urlpatterns = [
+    path("l/<str:token>/planted/", by_link, name="planted"),
     path("o/<slug:organization>/undeclared/", undeclared),
     path("o/<slug:organization>/standing/", standing),
     path("o/<slug:organization>/room/<str:ref>/", room),

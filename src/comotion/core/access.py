@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from comotion.core.policy import require
-from comotion.core.principal import Principal, current_principal
+from comotion.core.principal import GUEST, Principal, current_principal
 from comotion.core.visibility import Visibility
 
 RESTRICTED_ROLES = ("owner", "alliance_manager", "auditor")
@@ -25,8 +25,10 @@ class ScopedManager(models.Manager[ModelT]):
     """The rows that whoever acts now may see."""
 
     def get_queryset(self) -> models.QuerySet[ModelT]:
-        """Filter by the model's own rule; raise NoPrincipal when nobody acts."""
-        return super().get_queryset().filter(self.model.scope(current_principal()))  # type: ignore[attr-defined]
+        """Filter by the model's own rule; nothing for who holds a link; raise NoPrincipal when nobody acts."""
+        principal = current_principal()
+        rule = self.model.scope(principal) if principal.state == "active" else Q(pk__in=[])  # type: ignore[attr-defined]
+        return super().get_queryset().filter(rule)
 
 
 class Scoped(models.Model):
@@ -49,6 +51,8 @@ class Owned(Scoped):
     """A business row: exactly one owner organization and one visibility, private unless widened."""
 
     allowed_visibilities: ClassVar[tuple[Visibility, ...]] = (Visibility.PRIVATE,)
+    guests_may_read: ClassVar[bool] = False
+    """Whether guests of a room read what is shared there; marked model by model."""
 
     owner_org = models.ForeignKey("identity.Organization", on_delete=models.CASCADE, related_name="+")
     visibility = models.PositiveSmallIntegerField(choices=Visibility.choices, default=Visibility.PRIVATE)
@@ -58,25 +62,25 @@ class Owned(Scoped):
 
     @classmethod
     def scope(cls, principal: Principal) -> Q:
-        """Own rows by level and role; shared rows of rooms in which the organization is an active party."""
+        """Own rows by level and role; shared rows of one's rooms; for a guest those alone, where they are marked."""
+        if principal.role == GUEST:
+            return cls.shared_in_my_rooms(principal) if cls.guests_may_read else Q(pk__in=())
         own = Q(owner_org_id=principal.organization_id)
         if Visibility.RESTRICTED in cls.allowed_visibilities and principal.role not in RESTRICTED_ROLES:
             own &= ~Q(visibility=Visibility.RESTRICTED)
         if Visibility.PERSONAL in cls.allowed_visibilities:
             own &= ~Q(visibility=Visibility.PERSONAL) | Q(author_id=principal.person_id)
         if Visibility.SHARED in cls.allowed_visibilities:
-            return own | (Q(visibility=Visibility.SHARED) & cls.in_my_rooms(principal))
+            return own | cls.shared_in_my_rooms(principal)
         return own
 
     @classmethod
-    def in_my_rooms(cls, principal: Principal) -> Q:
-        """Rows of partnerships to which the principal's organization is an active party."""
+    def shared_in_my_rooms(cls, principal: Principal) -> Q:
+        """Shared rows of partnerships to which the organization is an active party, or where the person is a guest."""
         from django.apps import apps  # noqa: PLC0415  (core knows no business model: looked up by name)
 
-        rooms = apps.get_model("partnerships", "Party").unscoped.filter(
-            organization_id=principal.organization_id, state="active"
-        )
-        return Q(**{f"{cls.room_path()}__in": rooms.values("partnership_id")})
+        rooms = apps.get_model("partnerships", "Party").rooms_of(principal)
+        return Q(visibility=Visibility.SHARED, **{f"{cls.room_path()}__in": rooms})
 
     @classmethod
     def room_path(cls) -> str:

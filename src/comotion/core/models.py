@@ -1,4 +1,4 @@
-"""Rows of the ground: audit entries and jobs."""
+"""Rows of the ground: audit entries, jobs, drafts and links."""
 
 from __future__ import annotations
 
@@ -102,3 +102,23 @@ class Draft(Owned):
 
     class Meta(Owned.Meta):
         constraints = (models.UniqueConstraint(fields=["owner_org", "author", "form"], name="draft_unique"),)
+
+
+class Link(Owned):
+    """Something that one person may do without an account, until it expires; only the hash of its secret is kept."""
+
+    allowed_visibilities = (Visibility.PRIVATE,)
+
+    ref = models.CharField(max_length=16, unique=True, default=new_reference)
+    purpose = models.CharField(max_length=30)
+    subject = models.CharField(max_length=80)
+    holder = models.CharField(max_length=254)
+    person = models.ForeignKey("identity.Person", on_delete=models.CASCADE, null=True, related_name="+")
+    made_by = models.ForeignKey("identity.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta(Owned.Meta):
+        indexes = (models.Index(fields=["owner_org", "purpose", "subject"], name="link_subject"),)

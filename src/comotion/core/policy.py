@@ -37,8 +37,8 @@ class Policy:
 def policy(resource: str, *, audience: str = "member", **methods: str) -> Callable[[ViewT], ViewT]:
     """Declare a view's policy, as in ``@policy("standing", GET="read", POST="change")``.
 
-    ``audience`` is ``member`` (acts for the organization of the URL), ``person`` (logged in, no organization yet)
-    or ``public``.
+    ``audience`` is ``member`` (acts for the organization of the URL), ``person`` (logged in, no organization yet),
+    ``link`` (holds a link whose purpose is the resource, see ``core.links``) or ``public``.
     """
     unknown = set(methods.values()) - ACTIONS.keys()
     if unknown:

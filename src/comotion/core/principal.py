@@ -7,6 +7,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+GUEST = "guest"
+"""The role of a person who acts for no organization, in the rooms that let them in."""
+NO_ORGANIZATION = 0
+"""What a guest acts for: no row belongs to it, so every rule about one's own rows finds nothing."""
+
 
 class NoPrincipal(RuntimeError):
     """A scoped query ran and nobody was acting. Nothing is read."""
@@ -16,7 +21,8 @@ class NoPrincipal(RuntimeError):
 class Principal:
     """A person acting for one organization; ``person_id`` is None for the organization's own scheduled work.
 
-    ``scopes`` limits what a token may do; None means a whole session of the person.
+    ``scopes`` limits what a token may do; None means a whole session of the person. ``state`` is ``active``, or
+    ``link`` for who came by a link: such a one has no right and sees no row, whatever the role.
     """
 
     organization_id: int

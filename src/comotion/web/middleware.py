@@ -9,6 +9,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from comotion.core.clock import now
+from comotion.core.links import open_link
 from comotion.core.policy import Policy, require
 from comotion.core.principal import Principal, acting_as, set_principal
 from comotion.identity.queries import active_membership
@@ -25,7 +27,7 @@ class PolicyMiddleware:
         """Answer as nobody until a view's policy has been checked; keep signed-in pages out of every cache."""
         with acting_as(None):
             response = self.get_response(request)
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        if hasattr(request, "link") or (getattr(request, "user", None) and request.user.is_authenticated):
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
@@ -38,6 +40,8 @@ class PolicyMiddleware:
         audience = declared.audience if declared else external_audience(request)
         if audience is None:
             raise PermissionDenied("This view declares no policy.")
+        if declared is not None and audience == "link":
+            return _check_link(request, declared, kwargs)
         if audience not in {"public", "token"} and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if declared is None:
@@ -63,4 +67,17 @@ def _check_member(request: HttpRequest, declared: Policy, kwargs: dict[str, Any]
     request.principal = principal  # type: ignore[attr-defined]
     request.membership = membership  # type: ignore[attr-defined]
     require(principal, action, declared.resource)
+    return None
+
+
+def _check_link(request: HttpRequest, declared: Policy, kwargs: dict[str, Any]) -> HttpResponse | None:
+    """Let in who holds a link for just this; whoever else is logged in here is not asked."""
+    link = open_link(kwargs["token"], declared.resource, now())
+    if link is None:
+        raise Http404
+    if declared.action(request.method or "GET") is None:
+        return _not_offered(declared)
+    set_principal(link.principal)
+    request.principal = link.principal  # type: ignore[attr-defined]
+    request.link = link  # type: ignore[attr-defined]
     return None
