@@ -13,6 +13,9 @@ MAY_SAY_UNSCOPED = {
     "imports.writing": "bulk writes of rows whose owner the engine has already set to whoever acts",
     "notices.queries": "the schedule looks for mails and digests of every organization before anybody acts",
     "notices.stopping": "a mail program stops mails by a signed address before anybody acts",
+    "partnerships.joining": "the invited are no party yet; their invitation's link has been checked",
+    "partnerships.moving": "counts and moves the rows of a partnership over every model, one organization's at a time",
+    "partnerships.parting": "a room ends for all its parties at once, and what belongs to it passes to those who stay",
     "partnerships.models": "the rule itself: in which rooms an organization is an active party",
     "surveys.facts": "nobody may see single answers; results of groups are computed here, for the own organization",
 }

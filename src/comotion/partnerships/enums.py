@@ -43,3 +43,36 @@ class Side(models.TextChoices):
     OURS = "ours", _("Ours")
     THEIRS = "theirs", _("Theirs")
     JOINT = "joint", _("Joint")
+
+
+class InvitationKind(models.TextChoices):
+    """As what somebody is asked into a room."""
+
+    COUNTERPART = "counterpart", _("Counterpart")
+    GUEST = "guest", _("Guest")
+
+
+class InvitationState(models.TextChoices):
+    """Where an invitation stands; one that is sent and past its day counts as expired."""
+
+    PROPOSED = "proposed", _("Waits for the other parties")
+    SENT = "sent", _("Sent")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    REFUSED = "refused", _("Refused by a party")
+    REVOKED = "revoked", _("Taken back")
+
+
+class GuestState(models.TextChoices):
+    """Whether a guest may come in."""
+
+    ACTIVE = "active", _("Active")
+    REMOVED = "removed", _("Removed")
+
+
+class JointTopic(models.TextChoices):
+    """What all parties of a room write together."""
+
+    AIM = "aim", _("What we want together")
+    RULES = "rules", _("How we treat each other")
+    AGENDA = "agenda", _("What we should talk about next")
