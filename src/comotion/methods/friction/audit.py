@@ -13,6 +13,7 @@ from comotion.methods.friction.answers import Survey
 from comotion.methods.friction.completeness import Artifact, AuditRecords, Interview
 from comotion.methods.friction.report import FrictionReport, ReportInputs, friction_report
 from comotion.methods.friction.survey import EXAMPLE as SURVEY_EXAMPLE
+from comotion.methods.friction.survey import SurveyFriction, survey_friction
 from comotion.methods.incentives.elements import IncentiveRecords, visible
 from comotion.methods.incentives.evidence import EXAMPLE as INCENTIVE_EXAMPLE
 from comotion.methods.incentives.evidence import IncentiveEvidence, incentive_evidence
@@ -82,12 +83,13 @@ class AuditFacts:
 
 @dataclass(frozen=True, slots=True)
 class MomentumFrictionReport:
-    """The report with the evidence of each cause: ownership, who meets whom and how long signals wait, incentives.
+    """The report with what it rests on: answers, ownership, who meets whom and how long signals wait, incentives.
 
     ``incentives`` is None where no goal or no role group is named; ``trials`` says which one change would help most.
     """
 
     report: FrictionReport
+    survey: SurveyFriction
     ownership: OwnershipEvidence
     communication: CommunicationEvidence
     contacts: CommunicationMap
@@ -173,7 +175,9 @@ def audit_report(facts: AuditFacts, settings: MethodSettings) -> MomentumFrictio
     }
     report = friction_report(_inputs(facts, evidence, contacts, waited, findings), settings)
     tried = trials(named, settings) if named else ()
-    return MomentumFrictionReport(report, owned, heard, contacts, waited, rewarded, tried)
+    return MomentumFrictionReport(
+        report, survey_friction(facts.survey, settings), owned, heard, contacts, waited, rewarded, tried
+    )
 
 
 def _inputs(

@@ -1,0 +1,129 @@
+"""An audit as facts: answers without their names, evidence, and cells for a comparison.
+
+A person's answers leave this module only as items of the records that methods take; nothing here is stored or shown as
+it is. Below three people nobody's answers count at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, cast
+
+from comotion.audits import evidence
+from comotion.audits.models import Audit, BaselineCells, Interview, InterviewAnswer, Respondent
+from comotion.audits.ownership import Scope, owned_evidence
+from comotion.audits.sides import AuditSide, at_level, sides_of
+from comotion.core.visibility import Visibility
+from comotion.methods.friction.answers import GivenAnswer, Survey
+from comotion.methods.friction.answers import Respondent as Answering
+from comotion.methods.friction.audit import AuditFacts, EvidenceRecords
+from comotion.methods.friction.comparison import Comparison, Rounds, comparison
+from comotion.methods.friction.questions import questions
+from comotion.methods.settings import MethodSettings, default_settings
+from comotion.scores.queries import figure_history, stored_month
+from comotion.scores.settings import current_settings
+
+OUTCOMES = (
+    "revenue_vs_plan",
+    "cost_to_serve_ratio",
+    "revenue_growth_yoy",
+    "roadmap_milestones_met",
+    "value_type_count",
+    "fairness_index",
+)
+"""The lagging KPIs: outcomes of the joint work, not what leads to them."""
+
+
+def settings_for(audit: Audit) -> MethodSettings:
+    """Return the settings: in a shared audit those that everyone has, as all must read the same figures."""
+    return default_settings() if audit.visibility == Visibility.SHARED else current_settings()
+
+
+def audit_facts(
+    audit: Audit, *, as_of: dt.datetime, audience: str = evidence.ROOM
+) -> tuple[AuditFacts, dict[str, str]]:
+    """Return all that an audit gathered, and the names of what its findings speak of."""
+    sides = sides_of(audit)
+    scope = Scope(audit.partnership_id, at_level(audit), sides, as_of.date())
+    owned = owned_evidence(scope, settings_for(audit))
+    records = EvidenceRecords(
+        owned.records,
+        owned.mandates,
+        evidence.touchpoints_of(audit, sides),
+        (),
+        evidence.signals_of(audit),
+        evidence.incentives_of(audit, sides, audience),
+    )
+    index, outcomes = _standing_still(audit, as_of.date())
+    ends = max(audit.starts_date, audit.ends_date or as_of.date())
+    facts = AuditFacts(
+        audit.partnership.ref,
+        audit.starts_date,
+        ends,
+        as_of,
+        survey_of(audit, sides),
+        evidence.interviews_of(audit),
+        evidence.artifacts_of(audit),
+        evidence.tiers_of(audit),
+        records,
+        index,
+        outcomes,
+    )
+    return facts, owned.names | {side.key: side.name for side in sides}
+
+
+def _standing_still(audit: Audit, day: dt.date) -> tuple[float | None, dict[str, tuple[tuple[int, float], ...]]]:
+    """Return the Momentum Index and the outcomes; both are an organization's own, so that no shared report has them."""
+    if audit.visibility == Visibility.SHARED:
+        return None, {}
+    ref = audit.partnership.ref
+    month = stored_month(ref, day)
+    index = month.figures.get("momentum_index") if month else None
+    series = {name: figure_history(ref, f"kpi.{name}", day) for name in OUTCOMES} if month else {}
+    outcomes = {
+        name: tuple((one.as_of.year * 12 + one.as_of.month - 1, one.value) for one in points if one.value is not None)
+        for name, points in series.items()
+    }
+    return (index["value"] if index else None), {name: points for name, points in outcomes.items() if points}
+
+
+def survey_of(audit: Audit, sides: tuple[AuditSide, ...]) -> Survey:
+    """Return people and answers; where fewer than three people answered there are no answers yet."""
+    keys = tuple(side.key for side in sides)
+    people = [
+        Answering(one.ref, cast("Any", one.level), (str(one.organization_id),))
+        for one in Respondent.objects.filter(at_level(audit), audit=audit).order_by("pk")
+        if str(one.organization_id) in keys
+    ]
+    answers = list(_from_interviews(audit, {one.id for one in people}))
+    heard = {one.respondent for one in answers}
+    enough = len(heard) >= settings_for(audit).perception.min_group_n
+    return Survey(keys, tuple(people), tuple(answers) if enough else ())
+
+
+def _from_interviews(audit: Audit, people: set[str]) -> Iterable[GivenAnswer]:
+    """Yield the answers given in interviews; of several talks of one day the last one entered counts."""
+    held = Interview.objects.filter(at_level(audit), audit=audit)
+    rows = InterviewAnswer.unscoped.filter(interview__in=held).order_by("pk")
+    columns = ("respondent__ref", "question", "value", "no_value", "interview__held_date", "interview__mode")
+    found = {
+        (person, question, mode, day): GivenAnswer(person, question, cast("Any", value or no_value), day, mode)
+        for person, question, value, no_value, day, mode in rows.values_list(*columns)
+        if person in people and question in questions() and (value or no_value)
+    }
+    return found.values()
+
+
+def compared(before: Audit, now: Audit) -> tuple[Comparison, frozenset[str]]:
+    """Compare two issued audits; return with it the cells that may be shown in both."""
+    first, second = (BaselineCells.unscoped.filter(audit=audit).order_by("pk").first() for audit in (before, now))
+    settings = settings_for(now)
+    means = [_means(one) for one in (first, second)]
+    both = frozenset(first.shown if first else ()) & frozenset(second.shown if second else ())
+    return comparison(Rounds(*means), settings), both
+
+
+def _means(cells: BaselineCells | None) -> dict[str, Any]:
+    stored = cells.means if cells and isinstance(cells.means, dict) else {}
+    return {name: means for name, means in stored.items() if name in questions()}
