@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MISSING = Fault("MISSING", "is missing", "Fill it in, or leave the row out.")
 SHOWN = 200
+PERCENT_NOTED = frozenset({"value", "target"})
+NOBODY = Fault("NOTHING_GIVEN", "has no value in any of its columns", "Fill in at least one, or leave the row out.")
 GROUPING = frozenset({"partnership", "account_name"})
 
 
@@ -215,8 +217,8 @@ def beside(values: dict[str, object], column: Read, text: str) -> None:
     """Keep what an amount says beside its digits: the currency where no column gives it, the percent sign."""
     if "currency" in values and values["currency"] is None and text in column.values.currency:
         values["currency"] = column.values.currency[text]
-    if column.values.percent and column.meaning.field.name == "value" and text in column.values.percent:
-        values["value_was_percent"] = True
+    if column.meaning.field.name in PERCENT_NOTED and text in column.values.percent:
+        values[f"{column.meaning.field.name}_was_percent"] = True
 
 
 def finished(
@@ -226,6 +228,11 @@ def finished(
     if not any(column.meaning.wide for column in read):
         yield checked(kind, row, read, built)
         return
+    if not items and any(column.meaning.wide and column.meaning.wide.free for column in read):
+        built.problems.append(
+            Problem(row.number, None, NOBODY.code, f"Row {row.number} {NOBODY.message}.", None, NOBODY.remedy)
+        )
+        yield None
     for column, value in items:
         wide = column.meaning.wide
         assert wide is not None
@@ -237,7 +244,7 @@ def finished(
 def item_value(column: Read) -> object:
     """Give the value of the item field that a wide column stands for."""
     item = column.meaning.item or ""
-    if column.meaning.wide and column.meaning.wide.names:
+    if column.meaning.wide and (column.meaning.wide.names or column.meaning.wide.free):
         return item
     return dates.period(item, dates.certain(item))
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 FieldType = Literal[
     "text", "name", "id", "website", "number", "amount", "integer", "probability", "bool", "date", "period", "choice",
-    "answer", "people", "currency",
+    "answer", "people", "currency", "letters", "shares",
 ]  # fmt: skip
 Values = dict[str, object]
 
@@ -56,13 +56,15 @@ class Wide:
     """How the wide form of a kind is read: one column an item, each becoming a row of the long form.
 
     ``item`` is the field that takes the name of the column, ``value`` the one that takes the cell, ``names`` the known
-    items with their spellings, ``prefix`` what ``Column.maps_to`` shows before the item's name.
+    items with their spellings, ``prefix`` what ``Column.maps_to`` shows before the item's name. Without known items a
+    column is one where its header is a period, or, where they are ``free``, where all of its cells are values.
     """
 
     item: str
     value: str
     prefix: str
     names: Mapping[str, tuple[str, ...]]
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Kind:
     """One kind of input: its fields, and what tells two of its rows apart.
 
     ``identity`` lists the ways a row is recognised again, best first; a way counts where all its fields have values.
+    ``signs`` names fields of which one must have a column before the kind is recognised unasked.
     ``complete`` may fill what the values of a row say together, ``check`` finds what contradicts itself.
     """
 
@@ -78,6 +81,7 @@ class Kind:
     fields: tuple[Field, ...]
     identity: tuple[tuple[str, ...], ...] = ()
     wide: tuple[Wide, ...] = ()
+    signs: tuple[str, ...] = ()
     complete: Callable[[Values], Values] | None = None
     check: Callable[[Values], tuple[str, Fault] | None] | None = None
     description: str = ""

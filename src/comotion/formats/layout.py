@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from comotion.formats.dates import certain
+from comotion.formats.header_block import add_facts, block_above
 from comotion.formats.headers import unique
 from comotion.formats.tables import Problem, Unreadable
 
@@ -113,6 +114,9 @@ def no_record(cells: list[str], *, first: bool) -> bool:
 def lay_out(grid: Grid, name: str, known: Callable[[str], bool], choices: Mapping[str, str]) -> Layout:
     """Find the header, name the columns, and part records from what is none."""
     at = find_header(grid, name, known, choices)
+    facts: dict[str, str] = {}
+    if "header_row" not in choices:
+        at, facts = block_above(grid.rows[: SEARCHED + 1], at, known)
     number, header = grid.rows[at]
     body = grid.rows[at + 1 :]
     layout = Layout(names=[], header_row=number, records=[])
@@ -136,6 +140,7 @@ def lay_out(grid: Grid, name: str, known: Callable[[str], bool], choices: Mappin
                 remedy,
             )
         )
+    add_facts(layout, facts)
     if not kept:
         remedy = "Check that the export holds rows, or name the header row if it is another one."
         layout.problems.append(

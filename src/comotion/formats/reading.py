@@ -9,6 +9,7 @@ from comotion.formats import assembly
 from comotion.formats.calendar.components import is_calendar
 from comotion.formats.calendar.inspection import inspect_calendar
 from comotion.formats.catalogue import formats
+from comotion.formats.header_block import add_facts
 from comotion.formats.headers import plain
 from comotion.formats.kinds import kinds
 from comotion.formats.layout import Layout, lay_out
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Unreadable", "inspect", "read", "records"]
 
+EVERY = "every:"
 LARGEST = 200_000_000
 EXAMPLES = 3
 
@@ -64,7 +66,8 @@ def read(
 
     ``mapping`` gives columns their fields (None leaves a column out). ``choices`` answers what an inspection asked:
     by column ``dmy`` or ``mdy`` for dates, ``comma`` or ``point`` for numbers, ``blank`` to keep the blank cells of a
-    grouped column; and ``sheet``, ``encoding``, ``delimiter``, ``header_row`` for the file.
+    grouped column; ``every:`` and a field for what holds for all rows; and ``sheet``, ``encoding``, ``delimiter``,
+    ``header_row`` for the file.
     Raises Unreadable with one sentence where the file or its header cannot be used.
     """
     opened = open_table(data, name, choices or {})
@@ -76,7 +79,7 @@ def read(
         headers = ", ".join(opened.layout.names)[:200]
         raise Unreadable(
             f"{name} has no column for {', '.join(missing)}, which {found.kind.name} need (its columns: {headers}): "
-            "map a column to it."
+            f"map a column to it{all_rows(missing)}."
         )
     return assembled(opened, found, choices or {})
 
@@ -91,6 +94,11 @@ def records(data: bytes, name: str, *, choices: Mapping[str, str] | None = None)
     return Table(shown, rows, list(shown.problems), frozenset(layout.refused), refused)
 
 
+def all_rows(missing: list[str]) -> str:
+    """Say how to name the partnership of a whole file."""
+    return f", or answer {EVERY}partnership with its name for all rows" if "partnership" in missing else ""
+
+
 def open_table(data: bytes, name: str, choices: Mapping[str, str]) -> Opened:
     """Refuse what is no table, find the format, and lay the table out."""
     if len(data) > LARGEST:
@@ -101,8 +109,15 @@ def open_table(data: bytes, name: str, choices: Mapping[str, str]) -> Opened:
     refuse_pivot(grid.rows, name)
     layout = lay_out(grid, name, known, choices)
     layout.problems[:0] = grid.problems
+    add_facts(layout, for_every_row(choices))
     columns = [list(column) for column in zip(*(cells for _, cells in layout.records), strict=True)]
     return Opened(name, grid, layout, columns or [[] for _ in layout.names])
+
+
+def for_every_row(choices: Mapping[str, str]) -> dict[str, str]:
+    """Give what a person said of all rows at once: ``every:partnership`` = ``Northwind``."""
+    said = {key.removeprefix(EVERY): value for key, value in choices.items() if key.startswith(EVERY)}
+    return {name.replace("_", " ").capitalize(): value for name, value in said.items() if value.strip()}
 
 
 def seen(opened: Opened) -> Seen:

@@ -24,8 +24,10 @@ SAMPLE = 200
 ENOUGH, CLOSE = 0.9, 0.05
 SOME, FAR = 0.5, 0.3
 CERTAIN, SYNONYM, LOOSE, CONTENT, BLANK = 1.0, 0.95, 0.6, 0.5, 0.2
-CHECKED = frozenset({"number", "amount", "integer", "probability", "bool", "date", "period", "choice", "answer"})
+CHECKED = frozenset({"number", "amount", "integer", "probability", "bool", "date", "period", "choice", "answer",
+                     "letters"})  # fmt: skip
 LOOSELY = frozenset({"number", "amount", "date", "probability"})
+WHOSE = "Partnership"
 ALIASES = {"readings_wide": "readings"}
 PARTNERS = (
     "partner",
@@ -163,13 +165,37 @@ def kind_of(seen: Seen, vendor: Vendor | None, signed: str | None) -> tuple[Kind
         return kinds()[signed], 0.98
     if bare_names(seen):
         return kinds()["partnerships"], 0.8
-    scores = sorted(((score(kind, seen, vendor), name) for name, kind in kinds().items()), reverse=True)
-    (best, name), (second, _) = scores[0], scores[1]
-    clear = (best >= ENOUGH and best - second >= CLOSE) or (best >= SOME and best - second >= FAR)
-    if vendor or not clear:
+    scores = sorted(((points, name) for name, points in scored(seen, vendor).items()), reverse=True)
+    (best, name), (second, _) = [*scores, (0.0, ""), (0.0, "")][:2]
+    if vendor or not clear(best, second):
         alone = None if vendor else only_kind(seen)
-        return (alone, 0.6) if alone else (None, round(min(best, 1.0) / 2, 2))
+        nearly = None if vendor or alone else kind_without_partner(seen)
+        return (alone, 0.6) if alone else (nearly, 0.4) if nearly else (None, round(min(best, 1.0) / 2, 2))
     return kinds()[name], round(min(0.97, 0.5 + 0.15 * best + 0.3 * (best - second)), 2)
+
+
+def clear(first: float, second: float) -> bool:
+    """Say whether the best of two scores is good enough, and far enough from the other one."""
+    return (first >= ENOUGH and first - second >= CLOSE) or (first >= SOME and first - second >= FAR)
+
+
+def kind_without_partner(seen: Seen) -> Kind | None:
+    """Give the kind of a table that lacks nothing but the partnership, which the person can name for all its rows."""
+    wanting = replace(
+        seen, names=[*seen.names, WHOSE], headers=[*seen.headers, plain(WHOSE)], samples=[*seen.samples, ["X"]]
+    )
+    scores = scored(wanting, None)
+    fitting = sorted(
+        ((scores[kind.name], kind.name) for kind in kinds().values() if kind.name in scores and wants(kind, seen)),
+        reverse=True,
+    )
+    best, second = [*fitting, (0.0, ""), (0.0, "")][:2]
+    return kinds()[best[1]] if clear(best[0], second[0]) else None
+
+
+def wants(kind: Kind, seen: Seen) -> bool:
+    """Say whether a table lacks nothing that a kind requires but the partnership."""
+    return lacking(kind, meanings_of(kind, seen, None)) == [plain(WHOSE)]
 
 
 def only_kind(seen: Seen) -> Kind | None:
@@ -199,15 +225,25 @@ def names_partners(header: str) -> bool:
     return header.partition(" ")[0] in PARTNERS and "name" in spellings("partnerships", None).get(header, {})
 
 
-def score(kind: Kind, seen: Seen, vendor: Vendor | None) -> float:
-    """Weigh how much of a table a kind explains: rare headers weigh more, a missing required field forbids."""
-    found = meanings_of(kind, seen, vendor)
-    if lacking(kind, found) or len(found) < min(2, len(seen.headers)):
-        return 0.0
-    return sum(
-        each.confidence * (1.0 if each.wide else 1 / max(1, vocabulary()[seen.headers[place]]))
-        for place, each in found.items()
-    )
+def scored(seen: Seen, vendor: Vendor | None) -> dict[str, float]:
+    """Weigh how much of a table each kind explains, of those that it can be: what many of them explain weighs less."""
+    every = {name: meanings_of(kind, seen, vendor) for name, kind in kinds().items()}
+    found = {name: meanings for name, meanings in every.items() if can_be(kinds()[name], meanings)}
+    shared = Counter(place for meanings in found.values() for place, each in meanings.items() if each.wide is None)
+    return {
+        name: sum(each.confidence / (1 if each.wide else shared[place]) for place, each in meanings.items())
+        for name, meanings in found.items()
+    }
+
+
+def can_be(kind: Kind, meanings: Mapping[int, Meaning]) -> bool:
+    """Say whether a table can be of a kind: it has what is required, a sign where one is needed, and two columns."""
+    return not lacking(kind, meanings) and signed(kind, meanings) and len(meanings) >= 2
+
+
+def signed(kind: Kind, meanings: Mapping[int, Meaning]) -> bool:
+    """Say whether a column gives one of the fields without which a kind is not recognised unasked."""
+    return not kind.signs or any(each.field.name in kind.signs for each in meanings.values())
 
 
 def lacking(kind: Kind, meanings: Mapping[int, Meaning]) -> list[str]:
@@ -282,18 +318,22 @@ def items_of(kind: Kind, seen: Seen, found: Mapping[int, Meaning]) -> dict[int, 
         if wide.item in given or wide.value in given or value is None:
             continue
         free = [place for place in range(len(seen.headers)) if place not in found]
-        items = {place: item for place in free if (item := item_of(wide, seen, place))}
+        items = {place: item for place in free if (item := item_of(kind, wide, seen, place))}
         if items:
             return {place: Meaning(value, SYNONYM, wide, item) for place, item in items.items()}
     return {}
 
 
-def item_of(wide: Wide, seen: Seen, place: int) -> str | None:
-    """Give the item a header names: one of the known names, else a period."""
+def item_of(kind: Kind, wide: Wide, seen: Seen, place: int) -> str | None:
+    """Give the item a header names: one of the known names, else a period, else any name over nothing but values."""
     if wide.names:
         words = {plain(word): item for item, words in wide.names.items() for word in (item, *words)}
         return words.get(seen.headers[place])
     name = seen.names[place].strip()
+    if wide.free:
+        value = kind.field(wide.value)
+        said = any(text.strip() for text in seen.samples[place])
+        return name if value and said and fit(value, seen, place) == 1.0 else None
     return name if dates.period(name, dates.certain(name)) else None
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from comotion.formats import amounts, dates, wording
+from comotion.formats.cells import tidy
 from comotion.formats.fields import Fault, Field
+from comotion.formats.headers import plain
 from comotion.formats.identifiers import identifier
 
 if TYPE_CHECKING:
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
 DATE_REMEDY = "Say which comes first: answer dmy (day) or mdy (month) for this column, or leave it out."
 SIGN_REMEDY = "Say what the comma means: answer comma (1.234,5) or point (1,234.5) for this column, or leave it out."
 SHARES = "probability"
+ROLES = {"responsible": "R", "accountable": "A", "consulted": "C", "informed": "I"}
+SHARE = re.compile(r"^(.*?\w)\s*[:=]?\s*(\d+(?:[.,]\d+)?)\s*(%?)$")
+SHARE_BREAKS = re.compile(r"[;\n|]|,(?!\d)")
 
 
 @dataclass(slots=True)
@@ -200,6 +206,37 @@ def as_people(_field: Field, text: str) -> object:
     return ";".join(part.strip() for part in parts if part.strip()) or None
 
 
+def as_letters(_field: Field, text: str) -> object:
+    """Read the letters of a responsibility matrix, in their order: ``A/R``, ``R, A`` and ``ra`` agree.
+
+    >>> as_letters(Field("letters", "letters"), "R, A"), as_letters(Field("letters", "letters"), "accountable")
+    ('RA', 'A')
+    """
+    word = plain(text)
+    found = {ROLES.get(part, part.upper()) for part in word.split()}
+    found = {letter for part in found for letter in part}
+    if found and found <= set("RACI"):
+        return "".join(letter for letter in "RACI" if letter in found)
+    return Fault("UNKNOWN_ROLE", "holds more than the letters R, A, C and I", "Write R, A, C, I or several of them.")
+
+
+def as_shares(_field: Field, text: str) -> object:
+    """Read shares by name as one text, sorted: ``SMB 40 %, Enterprise 60%`` gives ``Enterprise=0.6;SMB=0.4``.
+
+    Figures above 1 are percent. A name without a figure is refused.
+    """
+    parts = [part.strip() for part in SHARE_BREAKS.split(text) if part.strip()]
+    found = [SHARE.match(part) for part in parts]
+    if not parts or not all(found):
+        return Fault("NOT_SHARES", "names no shares", "Write segments with their shares: SMB 40 %; Retail 60 %.")
+    named = [(each[1].strip(), Decimal(each[2].replace(",", ".")), bool(each[3])) for each in found if each]
+    percent = any(marked or figure > 1 for _, figure, marked in named)
+    shares = {name: figure / 100 if percent else figure for name, figure, _ in named}
+    if len(shares) < len(named) or abs(sum(shares.values(), Decimal(-1))) > Decimal("0.01"):
+        return Fault("SHARES_NOT_ONE", "does not add up to 100 %", "Correct the shares so that they add up to 100 %.")
+    return ";".join(f"{name}={tidy(shares[name])}" for name in sorted(shares))
+
+
 SINGLE: dict[str, Callable[[Field, str], object]] = {
     "text": lambda _field, text: text.strip(),
     "name": lambda _field, text: " ".join(text.split()),
@@ -210,4 +247,6 @@ SINGLE: dict[str, Callable[[Field, str], object]] = {
     "website": as_website,
     "currency": as_currency,
     "people": as_people,
+    "letters": as_letters,
+    "shares": as_shares,
 }

@@ -37,6 +37,7 @@ def test_words_of_a_choice_mean_one_thing(kind):
 
 def test_kinds_are_those_of_the_product():
     assert list(kinds()) == [
-        "accounts", "answers", "designations", "goals", "horizons", "ledger", "meetings", "merges", "opportunities", "partnerships", "pipelines",
-        "readings", "roadmap", "stages",
+        "accounts", "answers", "candidates", "commitments", "decisions", "designations", "goals", "horizons", "insights",
+        "issues", "ledger", "meetings", "merges", "opportunities", "opportunity_partners", "panel_scores", "partnerships",
+        "peer_links", "pipelines", "profiles", "readings", "responsibility_matrix", "roadmap", "scorecards", "stages",
     ]  # fmt: skip
