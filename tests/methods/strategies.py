@@ -1,5 +1,6 @@
 """Inputs for the invariants: scores, weights, parts, portfolios."""
 
+import numpy as np
 from hypothesis import strategies as st
 
 from comotion.methods.portfolio.phases import PhaseInput
@@ -11,6 +12,15 @@ maybe_scores = st.none() | scores
 weights = st.floats(0.01, 100, allow_nan=False)
 parts = st.lists(st.tuples(st.just("part"), weights, maybe_scores), min_size=1, max_size=8)
 amounts = st.floats(0.01, 1e6, allow_nan=False)
+
+tables = st.integers(1, 8).flatmap(
+    lambda width: st.lists(st.lists(maybe_scores, min_size=width, max_size=width), min_size=1, max_size=5)
+)
+
+
+def column(values):
+    """Numbers as a column, None as NaN."""
+    return np.array([np.nan if value is None else value for value in values], dtype=float)
 
 
 @st.composite

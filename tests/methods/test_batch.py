@@ -14,27 +14,19 @@ from comotion.methods.kernel.weighted_mean import number
 from comotion.methods.portfolio import batch as portfolio_batch
 from comotion.methods.portfolio.phases import phases
 from comotion.methods.portfolio.tiers import TierInput, tiers
-from comotion.methods.scorecard import batch, warnings
+from comotion.methods.scorecard import batch
 from comotion.methods.scorecard.card import scorecard
 from comotion.methods.scored import InvalidInput
 from comotion.methods.settings import default_settings
 from comotion.methods.vocabulary import CATEGORIES, DIMENSIONS, PHASES
 from tests.methods.examples import few
-from tests.methods.strategies import maybe_scores, phase_rows, tier_rows
+from tests.methods.strategies import column, phase_rows, tables, tier_rows
 
 SETTINGS = default_settings()
 KPIS = [kpi.id for kpi in SETTINGS.card.kpis]
-STATES = {1: "fires", 0: "clear", -1: "unknown"}
 rows_of_readings = st.lists(
     st.fixed_dictionaries({kpi: st.none() | st.floats(-50, 150) for kpi in KPIS}), min_size=1, max_size=5
 )
-tables = st.integers(1, 8).flatmap(
-    lambda width: st.lists(st.lists(maybe_scores, min_size=width, max_size=width), min_size=1, max_size=5)
-)
-
-
-def column(values):
-    return np.array([np.nan if value is None else value for value in values], dtype=float)
 
 
 def same(array, values):
@@ -112,32 +104,6 @@ def test_slopes_in_columns_equal_single_slopes(table):
             points = [(t, v) for t, v in enumerate(values) if v is not None and end - 4 < t <= end]
             same(rolled[row, end : end + 1], [theil_sen(points)])
         same(last[row : row + 1], rolled[row, -1:].tolist() if not np.isnan(rolled[row, -1]) else [None])
-
-
-@few
-@given(tables, st.data())
-def test_warnings_in_columns_equal_single_warnings(table, data):
-    financial = [data.draw(maybe_scores) for _ in table]
-    grid = np.stack([column(row) for row in table])
-    eroding = batch.hidden_erosion(column(financial), grid, SETTINGS)
-    apart = batch.divergence(column(financial), grid[:, -1], SETTINGS)
-    floor = batch.category_floor({"a": column(financial), "b": grid[:, -1]}, SETTINGS)
-    for row, values in enumerate(table):
-        points = tuple((t, v) for t, v in enumerate(values) if v is not None)
-        history = warnings.CategoryHistory(len(values) - 1, financial[row], points)
-        assert STATES[eroding[row]] == warnings.hidden_erosion(history, SETTINGS).state
-        assert STATES[apart[row]] == warnings.divergence(financial[row], values[-1], SETTINGS).state
-        single = warnings.category_floor({"a": financial[row], "b": values[-1]}, SETTINGS)
-        assert STATES[floor[row]] == single.state
-
-
-@few
-@given(st.lists(st.tuples(*[st.none() | st.floats(0, 1)] * 3), min_size=1, max_size=5))
-def test_going_dark_in_columns_equals_the_single_form(rows):
-    now, before, response = (column(values) for values in zip(*rows, strict=True))
-    codes = batch.going_dark(now, before, response, SETTINGS)
-    singles = [warnings.going_dark(n, b, {"a": r}, SETTINGS).state for n, b, r in rows]
-    assert [STATES[code] for code in codes] == singles
 
 
 @few

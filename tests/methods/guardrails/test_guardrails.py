@@ -18,12 +18,10 @@ from comotion.methods.guardrails.records import (
     HeldMeeting,
     HeldRitual,
     KeptPromise,
-    LiveTool,
     categories_used,
     facts_of_records,
     fit_of_current,
     human_contacts,
-    months_before,
     months_between,
     planning_sessions,
     tool_before_first_cycle,
@@ -31,6 +29,8 @@ from comotion.methods.guardrails.records import (
 )
 from comotion.methods.guardrails.rules import CONDITIONS, READS, REMEDIES
 from comotion.methods.guardrails.state import GuardrailState, advance_guardrails, next_check
+from comotion.methods.momentum.plan import months_later
+from comotion.methods.momentum.tools import ToolRollout
 from comotion.methods.process.steps import CRITERIA, Waiver
 from comotion.methods.scored import InvalidInput
 from comotion.methods.settings import default_settings
@@ -179,9 +179,9 @@ def test_the_state_follows_from_facts_and_the_checks_since(findings):
 
 
 def test_calendar_months_are_counted_back_and_forth():
-    assert months_before(date(2025, 8, 31), 6) == date(2025, 2, 28)
-    assert months_before(date(2025, 1, 15), 1) == date(2024, 12, 15)
-    assert months_before(date(2025, 12, 31), -2) == date(2026, 2, 28)
+    assert months_later(date(2025, 8, 31), -6) == date(2025, 2, 28)
+    assert months_later(date(2025, 1, 15), -1) == date(2024, 12, 15)
+    assert months_later(date(2025, 12, 31), 2) == date(2026, 2, 28)
     assert months_between(date(2025, 1, 31), date(2025, 2, 28)) == 1.0
     assert months_between(date(2025, 1, 31), date(2025, 2, 27)) == pytest.approx(27 / 28)
     assert months_between(date(2024, 6, 2), date(2025, 6, 1)) == pytest.approx(11 + 30 / 31)
@@ -216,16 +216,16 @@ def test_human_contacts_leave_public_wins_out():
 
 
 def test_tools_go_live_after_one_full_cycle():
-    live = (LiveTool("board", date(2025, 3, 1)),)
+    live = (ToolRollout("board", date(2025, 3, 1)),)
     records = GuardrailRecords(TODAY, tools=live)
-    assert tool_before_first_cycle(replace(records, tools=None)) is None
-    assert tool_before_first_cycle(records) is True
-    assert tool_before_first_cycle(replace(records, tools=(replace(live[0], exempt=True),))) is False
-    assert tool_before_first_cycle(replace(records, tools=(LiveTool("later", date(2025, 7, 1)),))) is False
+    assert tool_before_first_cycle(replace(records, tools=None), SETTINGS) is None
+    assert tool_before_first_cycle(records, SETTINGS) is True
+    assert tool_before_first_cycle(replace(records, tools=(replace(live[0], kind="spreadsheet"),)), SETTINGS) is False
+    assert tool_before_first_cycle(replace(records, tools=(ToolRollout("later", date(2025, 7, 1)),)), SETTINGS) is False
     signed = replace(records, how_agreement_signed_on=date(2025, 2, 1), first_mbr_on=date(2025, 2, 20))
-    assert tool_before_first_cycle(signed) is False
-    assert tool_before_first_cycle(replace(signed, first_mbr_on=date(2025, 3, 2))) is True
-    assert tool_before_first_cycle(replace(signed, how_agreement_signed_on=date(2025, 2, 2))) is True
+    assert tool_before_first_cycle(signed, SETTINGS) is False
+    assert tool_before_first_cycle(replace(signed, first_mbr_on=date(2025, 3, 2)), SETTINGS) is True
+    assert tool_before_first_cycle(replace(signed, how_agreement_signed_on=date(2025, 2, 2)), SETTINGS) is True
 
 
 def test_categories_come_from_kpis_with_readings():

@@ -7,7 +7,7 @@ from comotion.methods.checks import within
 
 @dataclass(frozen=True)
 class Patterns:
-    """Rates, numbers of cases, and how intervals and tests are drawn."""
+    """Rates, numbers of cases, how intervals and tests are drawn, and the share from which a practice is kept up."""
 
     false_discovery_rate: float = 0.10
     confidence: float = 0.95
@@ -22,6 +22,7 @@ class Patterns:
     seed: int = 20_240_501
     confounding_share: float = 0.5
     uneven_missing: float = 0.20
+    practice_share_from: float = 0.8
 
     def __post_init__(self) -> None:
         """Refuse rates outside 0–1 and numbers of draws that say nothing."""
@@ -29,6 +30,7 @@ class Patterns:
         within(self.confidence, 0.5, 0.9999, "patterns.confidence")
         within(self.dropped_maximum, 0.0, 1.0, "patterns.dropped_maximum")
         within(self.uneven_missing, 0.0, 1.0, "patterns.uneven_missing")
+        within(self.practice_share_from, 0.0, 1.0, "patterns.practice_share_from")
         within(self.resamples, 100, 1_000_000, "patterns.resamples")
         within(self.permutations, 100, 10_000_000, "patterns.permutations")
         within(self.seed, 0, 2**63 - 1, "patterns.seed")

@@ -8,6 +8,8 @@ from typing import Literal
 from comotion.methods.checks import known
 from comotion.methods.choice.recommend import Recommendation
 from comotion.methods.guardrails.facts import GuardrailFacts
+from comotion.methods.momentum.plan import months_later
+from comotion.methods.momentum.tools import ToolInputs, ToolRollout, tools_before_process
 from comotion.methods.publishing import method
 from comotion.methods.scored import InvalidInput
 from comotion.methods.settings import MethodSettings
@@ -41,15 +43,6 @@ class KeptPromise:
 
 
 @dataclass(frozen=True, slots=True)
-class LiveTool:
-    """A tool that went live; spreadsheets, e-mail and calls are exempt."""
-
-    name: str
-    live_on: date
-    exempt: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class GuardrailRecords:
     """The dated records of one partnership; None where a kind of record is not kept at all.
 
@@ -70,7 +63,7 @@ class GuardrailRecords:
     meetings: tuple[HeldMeeting, ...] | None = None
     rituals: tuple[HeldRitual, ...] | None = None
     commitments: tuple[KeptPromise, ...] | None = None
-    tools: tuple[LiveTool, ...] | None = None
+    tools: tuple[ToolRollout, ...] | None = None
     agreement_signed_on: date | None = None
     how_agreement_signed_on: date | None = None
     first_mbr_on: date | None = None
@@ -94,21 +87,6 @@ def categories_used(kpis: Iterable[str], settings: MethodSettings) -> tuple[Cate
     return tuple(name for name in CATEGORIES if name in used)
 
 
-def months_before(day: date, months: int) -> date:
-    """Return the same day of an earlier month, or its last day where it has no such day.
-
-    Examples
-    --------
-    >>> months_before(date(2025, 8, 31), 6)
-    datetime.date(2025, 2, 28)
-
-    """
-    number = day.year * 12 + day.month - 1 - months
-    first = date(number // 12, number % 12 + 1, 1)
-    following = date((number + 1) // 12, (number + 1) % 12 + 1, 1)
-    return first + timedelta(days=min(day.day, (following - first).days) - 1)
-
-
 def months_between(start: date, end: date) -> float:
     """Return the calendar months from one day to another, with the share of the month that has begun.
 
@@ -126,9 +104,9 @@ def months_between(start: date, end: date) -> float:
     if end < start:
         raise InvalidInput("DATE_ORDER", "start", f"{start} lies after {end}.")
     months = (end.year - start.year) * 12 + end.month - start.month
-    months -= months_before(start, -months) > end
-    since = months_before(start, -months)
-    return months + (end - since) / (months_before(start, -months - 1) - since)
+    months -= months_later(start, months) > end
+    since = months_later(start, months)
+    return months + (end - since) / (months_later(start, months + 1) - since)
 
 
 def planning_sessions(meetings: Sequence[HeldMeeting], as_of: date, settings: MethodSettings) -> int:
@@ -138,7 +116,7 @@ def planning_sessions(meetings: Sequence[HeldMeeting], as_of: date, settings: Me
     sides attended.
     """
     rules = settings.guardrails
-    start = months_before(as_of, rules.planning_window_months)
+    start = months_later(as_of, -rules.planning_window_months)
     return sum(start <= meeting.held_on < as_of and _planned(meeting, rules.planning_minutes) for meeting in meetings)
 
 
@@ -151,24 +129,17 @@ def human_contacts(rituals: Sequence[HeldRitual], as_of: date, settings: MethodS
     """Return informal touchpoints of the last 30 days, and sessions in person of the last two quarters."""
     rules = settings.guardrails
     month = as_of - timedelta(days=rules.informal_days)
-    quarters = months_before(as_of, 3 * rules.in_person_quarters)
+    quarters = months_later(as_of, -3 * rules.in_person_quarters)
     informal = sum(r.kind in {"coffee_roulette", "other"} and month <= r.held_on < as_of for r in rituals)
     return informal, sum(r.kind == "in_person" and quarters <= r.held_on < as_of for r in rituals)
 
 
-def tool_before_first_cycle(records: GuardrailRecords) -> bool | None:
-    """Say whether a tool that is not exempt went live before one full cycle; None where tools are not recorded.
-
-    A cycle is full one month after the How Agreement, once the first monthly review was held.
-    """
+def tool_before_first_cycle(records: GuardrailRecords, settings: MethodSettings) -> bool | None:
+    """Say whether a tool went live before one full cycle, as ``momentum.tools`` finds; None where none is recorded."""
     if records.tools is None:
         return None
-    live = [tool.live_on for tool in records.tools if not tool.exempt and tool.live_on <= records.as_of]
-    signed, reviewed = records.how_agreement_signed_on, records.first_mbr_on
-    if signed is None or reviewed is None:
-        return bool(live)
-    full = max(months_before(signed, -1), reviewed)
-    return any(day < full for day in live)
+    cycle = (records.how_agreement_signed_on, records.first_mbr_on)
+    return bool(tools_before_process(ToolInputs(records.tools, records.as_of, *cycle), settings).findings)
 
 
 def fit_of_current(choice: Recommendation, current: str) -> tuple[bool, float | None]:
@@ -230,7 +201,7 @@ def facts_of_records(inputs: GuardrailRecords, settings: MethodSettings) -> Guar
         kpi_categories_used=None if used is None else categories_used(used, settings),
         joint_planning_sessions_last_6_months=_sessions(inputs, settings),
         linked_objectives=None if inputs.goals_linked is None else len(inputs.goals_linked),
-        tool_live_before_first_cycle=tool_before_first_cycle(inputs),
+        tool_live_before_first_cycle=tool_before_first_cycle(inputs, settings),
         informal_touchpoints_last_month=None if inputs.rituals is None else informal,
         in_person_last_two_quarters=None if inputs.rituals is None else in_person,
         days_since_agreement_signed=_days(inputs.agreement_signed_on, today, "agreement_signed_on"),

@@ -71,12 +71,17 @@ def kept_sentence(
     """
     value, low, high = estimate
     direction = "lower" if value < 0 else "higher"
-    span = "no interval" if low is None or high is None else f"{figure(low)} to {figure(high)}"
+    if value < 0 and low is not None and high is not None:
+        low, high = -high, -low  # lower by 5 (2 to 8), not by 5 (−8 to −2)
     return (
         f"Partnerships with {named(practice)} had {named(outcome)} {direction} by {figure(abs(value))} "
-        f"({span}; n = {numbers[0]} and {numbers[1]}). "
+        f"({_span(low, high)}; n = {numbers[0]} and {numbers[1]}). "
         "This is an association in our data; it may have other reasons."
     )
+
+
+def _span(low: float | None, high: float | None) -> str:
+    return "no interval" if low is None or high is None else f"{figure(low)} to {figure(high)}"
 
 
 def related_sentence(
@@ -85,10 +90,9 @@ def related_sentence(
     """Return the sentence of a kept correlation of ranks."""
     value, low, high = estimate
     direction = "lower" if value < 0 else "higher"
-    span = "no interval" if low is None or high is None else f"{figure(low)} to {figure(high)}"
     return (
         f"Partnerships with more {named(practice)} had {named(outcome)} {direction}: correlation of ranks "
-        f"{figure(value)} ({span}; n = {number}). "
+        f"{figure(value)} ({_span(low, high)}; n = {number}). "
         "This is an association in our data; it may have other reasons."
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from comotion.methods.checks import unique, within
@@ -35,18 +35,20 @@ class TierInput:
 
 @dataclass(frozen=True, slots=True)
 class TierResult:
-    """The tier of one partnership, its score, and what decided it."""
+    """The tier of one partnership, its score, what decided it, and for an unrated one the day by which to measure."""
 
     tier: TierOrNone
     score: Scored
     reasons: tuple[str, ...] = ()
+    measure_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TierRows:
-    """The partnerships of one portfolio."""
+    """The partnerships of one portfolio, and the day of the assignment, where dates are wanted."""
 
     rows: tuple[TierInput, ...]
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +105,25 @@ def sizes(partnerships: int, settings: MethodSettings) -> tuple[int, ...] | None
     return largest_remainder(partnerships, tuple(settings.tiers.shares.pairs().values()))
 
 
-def tiers(rows: Sequence[TierInput], settings: MethodSettings) -> dict[str, TierResult]:
+def measure_by(as_of: date, settings: MethodSettings) -> date:
+    """Return the day by which an unrated partnership is to be measured: one quarter on, when tiers are set again."""
+    return as_of + timedelta(days=settings.rhythm.quarter_days)
+
+
+def tiers(rows: Sequence[TierInput], settings: MethodSettings, *, as_of: date | None = None) -> dict[str, TierResult]:
     """Return the tier of each active partnership.
 
     Sizes are exact: 10/20/70 by largest remainder over those that are rated. ``strategic`` is filled by score, where
     present members have a bonus of the margin; then ``growth`` from the rest, with the bonus for those who were
     strategic or growth. So a challenger must lead by more than the margin. A pin takes a slot of its tier. Coverage
-    below 0.5 → ``unrated``; fewer than ten → ``untiered``, apart from those a person has pinned.
+    below 0.5 → ``unrated``, to be measured within a quarter; fewer than ten → ``untiered``, apart from those a person
+    has pinned.
 
     Parameters
     ----------
     rows : partnerships with potential, maturity, previous tier and pin, in any order
     settings : shares, margin, weights, least size of a portfolio
+    as_of : the day of the assignment, from which the date for the unrated ones is counted
 
     Raises
     ------
@@ -125,6 +134,7 @@ def tiers(rows: Sequence[TierInput], settings: MethodSettings) -> dict[str, Tier
     unique((row.id for row in rows), "rows")
     active = [row for row in rows if row.active]
     scores = {row.id: tier_score(row, settings) for row in active}
+    due = None if as_of is None else measure_by(as_of, settings)
     results: dict[str, TierResult] = {}
     ranked: list[_Ranked] = []
     for row in active:
@@ -132,7 +142,7 @@ def tiers(rows: Sequence[TierInput], settings: MethodSettings) -> dict[str, Tier
         if row.pinned is not None:
             results[row.id] = TierResult(row.pinned, score, ("PINNED",))
         elif score.value is None:
-            results[row.id] = TierResult("unrated", score, ("COVERAGE_TOO_LOW",))
+            results[row.id] = TierResult("unrated", score, ("COVERAGE_TOO_LOW",), due)
         else:
             ranked.append(_Ranked(row, score, score.value, _value(row.potential)))
     pinned = [row.pinned for row in active if row.pinned is not None]
@@ -190,7 +200,7 @@ def tiers_of_portfolio(inputs: TierRows, settings: MethodSettings) -> dict[str, 
 
     Parameters
     ----------
-    inputs : partnerships with potential and maturity 0–100, previous tier, pin
+    inputs : partnerships with potential and maturity 0–100, previous tier, pin; the day, where dates are wanted
     settings : shares, margin, weights
 
     Raises
@@ -203,4 +213,4 @@ def tiers_of_portfolio(inputs: TierRows, settings: MethodSettings) -> dict[str, 
     Source: specification 11 c3, the second article's 10/20/70; the mechanism is our inference.
 
     """
-    return tiers(inputs.rows, settings)
+    return tiers(inputs.rows, settings, as_of=inputs.as_of)
