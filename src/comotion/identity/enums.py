@@ -22,3 +22,12 @@ class MembershipState(models.TextChoices):
     ACTIVE = "active", _("Active")
     SUSPENDED = "suspended", _("Suspended")
     REMOVED = "removed", _("Removed")
+
+
+class InvitationState(models.TextChoices):
+    """Where an invitation into an organization stands; one that is sent and past its day counts as expired."""
+
+    SENT = "sent", _("Sent")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    REVOKED = "revoked", _("Taken back")

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from comotion.core.access import Owned, Scoped
 from comotion.core.principal import Principal
 from comotion.core.references import new_reference
-from comotion.identity.enums import MembershipState, Role
+from comotion.identity.enums import InvitationState, MembershipState, Role
 
 
 class Organization(Scoped):
@@ -96,6 +96,19 @@ class Membership(Scoped):
     def scope(cls, principal: Principal) -> Q:
         """Return the people of one's own organization."""
         return Q(organization_id=principal.organization_id)
+
+
+class MemberInvitation(Owned):
+    """Somebody is asked to act for the organization, by a link that goes to one address."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_reference)
+    address = models.EmailField()
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.MEMBER)
+    state = models.CharField(max_length=8, choices=InvitationState.choices, default=InvitationState.SENT)
+    invited_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
 
 
 class ApiToken(Owned):

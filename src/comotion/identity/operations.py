@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from comotion.core.audit import record
 from comotion.identity.enums import MembershipState, Role
@@ -84,6 +85,28 @@ def change_role(*, membership: Membership, role: str, at: dt.datetime) -> Member
     before, membership.role = membership.role, role
     membership.save(update_fields=["role"])
     record("member.role_changed", "person", membership.person_id, at=at, before=before, after=role)
+    return membership
+
+
+MAY_BECOME = {
+    MembershipState.INVITED: {MembershipState.ACTIVE, MembershipState.REMOVED},
+    MembershipState.ACTIVE: {MembershipState.SUSPENDED, MembershipState.REMOVED},
+    MembershipState.SUSPENDED: {MembershipState.ACTIVE, MembershipState.REMOVED},
+    MembershipState.REMOVED: set[MembershipState](),
+}
+"""Somebody who was removed comes back by an invitation only."""
+
+
+@transaction.atomic
+def change_state(*, membership: Membership, state: str, at: dt.datetime) -> Membership:
+    """Let somebody in who asked, suspend, reinstate or remove them; the last owner stays."""
+    if state not in MAY_BECOME[MembershipState(membership.state)]:
+        raise UnableToChangeMember(_("This cannot be done with somebody who is in this state."))
+    if membership.role == Role.OWNER and state != MembershipState.ACTIVE and _is_last_owner(membership):
+        raise UnableToChangeMember(_("This is the last owner. Make someone else an owner first."))
+    before, membership.state = membership.state, state
+    membership.save(update_fields=["state"])
+    record("member.state_changed", "person", membership.person_id, at=at, before=before, after=state)
     return membership
 
 
