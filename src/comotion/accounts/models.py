@@ -106,3 +106,24 @@ class DealMerge(Owned):
 
     class Meta(Owned.Meta):
         constraints = (models.UniqueConstraint(fields=["owner_org", "merged_external_id"], name="deal_merge_unique"),)
+
+
+class OpportunityPartner(Owned):
+    """A partner of a deal, as the CRM keeps them beside the deals; ``role`` is in the words of the CRM."""
+
+    external_id = models.CharField(max_length=100, blank=True)
+    opportunity_external_id = models.CharField(max_length=100)
+    account_to_external_id = models.CharField(max_length=100)
+    account_from_external_id = models.CharField(max_length=100, blank=True)
+    role = models.CharField(max_length=100, blank=True)
+    is_primary = models.BooleanField(default=False)
+
+    class Meta(Owned.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=["owner_org", "external_id"],
+                condition=~Q(external_id=""),
+                name="opportunity_partner_external_id_unique",
+            ),
+        )
+        indexes = (models.Index(fields=["owner_org", "opportunity_external_id"], name="opportunity_partner_deal"),)

@@ -17,7 +17,10 @@ class PeriodKind(models.TextChoices):
 
 
 class Reading(Owned):
-    """A value of a KPI, or of an amount that KPIs are made from (``revenue_plan``, ``partnership_cost``)."""
+    """A value of a KPI, or of an amount that KPIs are made from (``revenue_plan``, ``partnership_cost``).
+
+    ``target`` and ``weight_share`` are what the scorecard said that reported it, where there was one.
+    """
 
     allowed_visibilities = (Visibility.PRIVATE, Visibility.SHARED)
 
@@ -27,6 +30,8 @@ class Reading(Owned):
     period_start = models.DateField()
     period_kind = models.CharField(max_length=7, choices=PeriodKind.choices, default=PeriodKind.MONTH)
     value = models.FloatField()
+    target = models.FloatField(null=True, blank=True)
+    weight_share = models.FloatField(null=True, blank=True)
     unit = models.CharField(max_length=20, blank=True)
     source = models.CharField(max_length=200, blank=True)
     entered_by = models.CharField(max_length=150, blank=True)

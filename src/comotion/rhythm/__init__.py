@@ -1,1 +1,1 @@
-"""Meetings of the parties."""
+"""Meetings of the parties, and what they promise, decide and learn."""

@@ -1,0 +1,1 @@
+"""What the partners of a program offer, and the links between them."""

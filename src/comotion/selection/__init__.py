@@ -1,0 +1,1 @@
+"""Candidates for partnerships, and what the panel thinks of them."""
