@@ -24,7 +24,6 @@ RESOURCE_READERS = {
     "imports": frozenset({"owner", "alliance_manager", "analyst", "auditor"}),
 }
 READ_BY_NOBODY = {
-    "audits.InterviewAnswer",
     "audits.BaselineCells",
     "surveys.PulseAnswer",
     "imports.ImportChange",

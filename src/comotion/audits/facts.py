@@ -7,22 +7,22 @@ it is. Below three people nobody's answers count at all.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any, cast
 
 from comotion.audits import evidence
-from comotion.audits.models import Audit, BaselineCells, Interview, InterviewAnswer, Respondent
+from comotion.audits.models import Audit, BaselineCells, Respondent
 from comotion.audits.ownership import Scope, owned_evidence
 from comotion.audits.sides import AuditSide, at_level, sides_of
 from comotion.core.visibility import Visibility
-from comotion.methods.friction.answers import GivenAnswer, Survey
 from comotion.methods.friction.answers import Respondent as Answering
+from comotion.methods.friction.answers import Survey
 from comotion.methods.friction.audit import AuditFacts, EvidenceRecords
 from comotion.methods.friction.comparison import Comparison, Rounds, comparison
 from comotion.methods.friction.questions import questions
 from comotion.methods.settings import MethodSettings, default_settings
 from comotion.scores.queries import figure_history, stored_month
 from comotion.scores.settings import current_settings
+from comotion.surveys.facts import results_of
 
 OUTCOMES = (
     "revenue_vs_plan",
@@ -88,31 +88,32 @@ def _standing_still(audit: Audit, day: dt.date) -> tuple[float | None, dict[str,
     return (index["value"] if index else None), {name: points for name, points in outcomes.items() if points}
 
 
-def survey_of(audit: Audit, sides: tuple[AuditSide, ...]) -> Survey:
-    """Return people and answers; where fewer than three people answered there are no answers yet."""
-    keys = tuple(side.key for side in sides)
-    people = [
+def survey_people(audit: Audit, sides: tuple[AuditSide, ...]) -> tuple[Answering, ...]:
+    """Return who is asked, by the reference under which interviews name them."""
+    keys = {side.key for side in sides}
+    rows = Respondent.objects.filter(at_level(audit), audit=audit).order_by("pk")
+    return tuple(
         Answering(one.ref, cast("Any", one.level), (str(one.organization_id),))
-        for one in Respondent.objects.filter(at_level(audit), audit=audit).order_by("pk")
+        for one in rows
         if str(one.organization_id) in keys
-    ]
-    answers = list(_from_interviews(audit, {one.id for one in people}))
-    heard = {one.respondent for one in answers}
+    )
+
+
+def survey_of(audit: Audit, sides: tuple[AuditSide, ...]) -> Survey:
+    """Return people and answers of the closed round; whose answers they are is known to nobody.
+
+    Where fewer than three people answered there are no answers.
+    """
+    keys = tuple(side.key for side in sides)
+    people = survey_people(audit, sides)
+    if audit.round is None or audit.round.closed_at is None:
+        return Survey(keys, people, ())
+    results = results_of(audit.round)
+    nameless = tuple(one for one in results.respondents if one.side in keys)
+    heard = {one.id for one in nameless}
     enough = len(heard) >= settings_for(audit).perception.min_group_n
-    return Survey(keys, tuple(people), tuple(answers) if enough else ())
-
-
-def _from_interviews(audit: Audit, people: set[str]) -> Iterable[GivenAnswer]:
-    """Yield the answers given in interviews; of several talks of one day the last one entered counts."""
-    held = Interview.objects.filter(at_level(audit), audit=audit)
-    rows = InterviewAnswer.unscoped.filter(interview__in=held).order_by("pk")
-    columns = ("respondent__ref", "question", "value", "no_value", "interview__held_date", "interview__mode")
-    found = {
-        (person, question, mode, day): GivenAnswer(person, question, cast("Any", value or no_value), day, mode)
-        for person, question, value, no_value, day, mode in rows.values_list(*columns)
-        if person in people and question in questions() and (value or no_value)
-    }
-    return found.values()
+    answers = tuple(one for one in results.answers if one.respondent in heard and one.question in questions())
+    return Survey(keys, (*people, *nameless), answers if enough else ())
 
 
 def compared(before: Audit, now: Audit) -> tuple[Comparison, frozenset[str]]:

@@ -27,6 +27,7 @@ class Audit(Owned):
     goal = models.TextField(blank=True)
     starts_date = models.DateField()
     ends_date = models.DateField(null=True, blank=True)
+    round = models.ForeignKey("surveys.SurveyRound", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta(Owned.Meta):
         constraints = (
@@ -51,13 +52,14 @@ class OfAudit(Owned):
 
 
 class Respondent(OfAudit):
-    """Somebody who is asked, for which side and at which level."""
+    """Somebody who is asked, for which side and at which level; without an address only in interviews."""
 
     ref = models.CharField(max_length=16, unique=True, default=new_reference)
     organization = models.ForeignKey("identity.Organization", on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=150)
     level = models.CharField(max_length=11, choices=Level.choices)
     function = models.CharField(max_length=100, blank=True)
+    email = models.EmailField(blank=True)
 
     class Meta(OfAudit.Meta):
         constraints = (
@@ -67,16 +69,6 @@ class Respondent(OfAudit):
     def __str__(self) -> str:
         """Return the name."""
         return self.name
-
-
-class RespondentAddress(Owned):
-    """Where to write to somebody who is asked; only the side that entered it knows it."""
-
-    respondent = models.ForeignKey(Respondent, on_delete=models.CASCADE, related_name="+")
-    email = models.EmailField()
-
-    class Meta(Owned.Meta):
-        constraints = (models.UniqueConstraint(fields=["owner_org", "respondent"], name="respondent_address_unique"),)
 
 
 class Interview(OfAudit):
@@ -96,31 +88,6 @@ class InterviewNote(Owned):
 
     class Meta(Owned.Meta):
         constraints = (models.UniqueConstraint(fields=["owner_org", "interview"], name="interview_note_unique"),)
-
-
-class InterviewAnswer(Owned):
-    """One answer given in an interview. Nobody reads it as such: it enters means of groups only."""
-
-    allowed_visibilities = (Visibility.RESTRICTED,)
-
-    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="+")
-    respondent = models.ForeignKey(Respondent, on_delete=models.CASCADE, related_name="+")
-    question = models.CharField(max_length=4)
-    value = models.PositiveSmallIntegerField(null=True)
-    no_value = models.CharField(max_length=14, blank=True)
-
-    class Meta(Owned.Meta):
-        constraints = (
-            models.UniqueConstraint(
-                fields=["owner_org", "interview", "respondent", "question"], name="interview_answer_unique"
-            ),
-        )
-
-    @classmethod
-    def scope(cls, principal: Principal) -> Q:
-        """Nobody: reports are computed by ``audits.facts``, never read answer by answer."""
-        del principal
-        return Q(pk__in=[])
 
 
 class Touchpoint(OfAudit):

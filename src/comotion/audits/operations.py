@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,8 @@ from comotion.audits.models import (
     Artifact,
     Audit,
     Interview,
-    InterviewAnswer,
     InterviewNote,
     Respondent,
-    RespondentAddress,
     Signal,
 )
 from comotion.audits.rules import is_issued
@@ -26,11 +24,9 @@ from comotion.audits.sides import AuditSide, sides_of
 from comotion.core.audit import record
 from comotion.core.principal import current_principal
 from comotion.core.visibility import Visibility
-from comotion.methods.friction.questions import questions
 from comotion.partnerships.enums import PartyState
 from comotion.partnerships.models import Partnership, Party
 
-NO_VALUES = ("dont_know", "not_applicable")
 LONGEST_GOAL = 1000
 
 
@@ -107,10 +103,8 @@ def add_respondents(*, audit: Audit, people: Iterable[NewRespondent]) -> int:
         place = {"audit": audit, "organization": one.side.organization, "name": one.name[:150]}
         if Respondent.objects.filter(**place).exists():
             continue
-        fields = {**place, "level": one.level, "function": one.function[:100]}
-        respondent = Respondent.objects.create(**like(audit, **fields))
-        if one.email:
-            RespondentAddress.objects.create(**private(respondent=respondent, email=one.email))
+        fields = {**place, "level": one.level, "function": one.function[:100], "email": one.email.lower()}
+        Respondent.objects.create(**like(audit, **fields))
         added += 1
     return added
 
@@ -151,42 +145,6 @@ def keep_note(*, interview: Interview, text: str) -> None:
         InterviewNote.objects.update_or_create(**own, defaults={"text": text.strip()})
     else:
         InterviewNote.objects.filter(**own).delete()
-
-
-@transaction.atomic
-def enter_answers(*, interview: Interview, respondent: Respondent, answers: Mapping[str, int | str]) -> int:
-    """Keep what somebody answered in an interview, over what was entered before; return how many answers.
-
-    They are never shown again as this person's.
-    """
-    refuse_if_issued(interview.audit)
-    if not interview.respondents.filter(pk=respondent.pk).exists():
-        raise UnableToAudit(_("%(name)s was not in this interview.") % {"name": respondent.name})
-    rows = [_answer(interview, respondent, name, given) for name, given in answers.items()]
-    InterviewAnswer.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["owner_org", "interview", "respondent", "question"],
-        update_fields=["value", "no_value"],
-    )
-    return len(rows)
-
-
-def _answer(interview: Interview, respondent: Respondent, name: str, given: int | str) -> InterviewAnswer:
-    if name not in questions():
-        raise UnableToAudit(_("There is no statement “%(name)s”.") % {"name": name})
-    is_number = isinstance(given, int)
-    if (is_number and not 1 <= int(given) <= 5) or (not is_number and given not in NO_VALUES):
-        raise UnableToAudit(_("%(name)s is answered with 1 to 5.") % {"name": name})
-    return InterviewAnswer(
-        owner_org_id=current_principal().organization_id,
-        visibility=Visibility.RESTRICTED,
-        interview=interview,
-        respondent=respondent,
-        question=name,
-        value=int(given) if is_number else None,
-        no_value="" if is_number else str(given),
-    )
 
 
 def add_artifact(*, audit: Audit, **fields: Any) -> Artifact:

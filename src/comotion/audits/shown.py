@@ -145,17 +145,19 @@ class ReportShown:
     reward: RewardShown
     findings: tuple[str, ...]
     actions: tuple[ActionShown, ...]
+    quotes: tuple[tuple[str, str], ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     config_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around the figures: how much was gathered, the Momentum Index, names, settings."""
+    """What stands around the figures: how much was gathered, the Momentum Index, names, quotes by statement, settings."""
 
     gathered: Gathered
     momentum_index: float | None
     names: dict[str, str]
+    quotes: tuple[tuple[str, str], ...]
     settings: MethodSettings
 
 
@@ -181,6 +183,7 @@ def shown_report(found: MomentumFrictionReport, around: Around) -> ReportShown:
         reward=_reward(found.incentives, found.trials),
         findings=report.findings,
         actions=tuple(ActionShown(one.id, one.because) for one in report.actions),
+        quotes=around.quotes,
         names=around.names,
         config_hash=report.config_hash,
     )
