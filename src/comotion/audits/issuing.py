@@ -28,7 +28,7 @@ from comotion.surveys.facts import results_of
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What changed since an earlier audit, over the cells answered in both: causes, and statements that may be shown."""
+    """What changed since an earlier audit over cells answered in both: causes, and statements that may be shown."""
 
     starts_date: dt.date
     causes: dict[RootCause, Compared]

@@ -152,7 +152,7 @@ class ReportShown:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around the figures: how much was gathered, the Momentum Index, names, quotes by statement, settings."""
+    """What stands around the figures: how much was gathered, Momentum Index, names, quotes by statement, settings."""
 
     gathered: Gathered
     momentum_index: float | None
