@@ -18,6 +18,8 @@ MAY_SAY_UNSCOPED = {
     "partnerships.moving": "counts and moves the rows of a partnership over every model, one organization's at a time",
     "partnerships.parting": "a room ends for all its parties at once, and what belongs to it passes to those who stay",
     "partnerships.models": "the rule itself: in which rooms an organization is an active party",
+    "surveys.answering": "whoever holds a link is nobody here: it finds the one respondent that the link is for",
+    "surveys.response": "nobody may see single responses; how many of a group there are is counted here",
     "surveys.facts": "nobody may see single answers; results of groups are computed here, for the own organization",
 }
 MAY_TALK_TO_THE_DATABASE: dict[str, str] = {

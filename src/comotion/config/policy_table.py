@@ -24,6 +24,7 @@ POLICY_TABLE: dict[str, dict[str, str]] = {
     "reports": _row("RX", "RX", "RX", "RX", "RX", "RX"),
     "explanation": _row("RX", "RX", "RX", "RX", "RX", "RX"),
     "jobs": _row("CRU", "CRU", "CRU", "CR", "CR", "R"),
+    "surveys": _row("CRUD", "CRUD", "R", "R", "R", "R"),
     "links": _row("RD", "RD", "RD", "RD", "RD", "R"),
     "tokens": _row("CRUD", "CRUD", "CRUD", "CRUD", "R", "R"),
     "notices": _row("RU", "RU", "RU", "RU", "RU", "RU"),

@@ -1,14 +1,30 @@
 """Who reacts to which event, and which jobs there are: all in this file."""
 
+from django.utils.translation import gettext_lazy as _
+
 from comotion.core.events import subscribe
-from comotion.core.jobs import register_job
+from comotion.core.jobs import JobFinished, register_job
+from comotion.core.links import LinkPurpose, register_purpose
+from comotion.identity import inviting as members
 from comotion.imports import tasks as imports
+from comotion.notices import reactions as telling
+from comotion.notices import tasks as notices
+from comotion.partnerships import inviting as rooms
 from comotion.portfolio import tasks as portfolio
 from comotion.portfolio.events import DataChanged
+from comotion.scores.events import WarningsOpened
 
 
 def connect() -> None:
     """Connect events with reactions and register the kinds of jobs."""
     register_job(imports.APPLY)
     register_job(portfolio.REFRESH_JOB)
+    for kind in (notices.SEND_JOB, notices.DIGEST_JOB, notices.REMIND_JOB, notices.DELIVER_JOB):
+        register_job(kind)
+    register_purpose(LinkPurpose("survey", _("Survey"), "survey:questions"))
     subscribe(DataChanged, portfolio.refresh_after)
+    subscribe(WarningsOpened, telling.tell_of_warnings)
+    subscribe(JobFinished, telling.tell_of_job)
+    subscribe(JobFinished, telling.announce_job)
+    register_purpose(LinkPurpose(rooms.PURPOSE, _("Invitation into a room"), "joining:room"))
+    register_purpose(LinkPurpose(members.PURPOSE, _("Invitation into the organization"), "joining:member"))

@@ -3,9 +3,14 @@
 from django.urls import include, path
 
 from comotion.web.home import home
+from comotion.web.notices.stopping import stop
 
 urlpatterns = [
     path("", home, name="home"),
+    path("mail/stop/<str:token>/", stop, name="stop"),
+    path("", include("comotion.web.joining.urls")),
+    path("", include("comotion.web.surveys.link_urls")),
+    path("guest/", include("comotion.web.room.guest_urls")),
     path(
         "o/<slug:organization>/",
         include(
@@ -16,6 +21,7 @@ urlpatterns = [
                 path("", include("comotion.web.imports.urls")),
                 path("", include("comotion.web.explain.urls")),
                 path("", include("comotion.web.settings.urls")),
+                path("", include("comotion.web.notices.urls")),
                 path("", include("comotion.web.shared.urls")),
             ]
         ),
