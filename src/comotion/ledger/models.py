@@ -29,6 +29,7 @@ class HorizonGrade(Owned):
     """How far one horizon is, with its evidence; the latest grade counts."""
 
     allowed_visibilities = (Visibility.PRIVATE, Visibility.SHARED)
+    guests_may_read = True
 
     partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
     horizon = models.CharField(max_length=2, choices=[("h1", "H1"), ("h2", "H2"), ("h3", "H3")])
@@ -49,6 +50,7 @@ class LedgerEntry(Owned):
     """A contribution or a return of one side, valued by each side, confirmed by each side."""
 
     allowed_visibilities = (Visibility.PRIVATE, Visibility.SHARED)
+    guests_may_read = True
 
     partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
     external_id = models.CharField(max_length=100, blank=True)
@@ -76,6 +78,7 @@ class SharedGoal(Owned):
     """A goal that one side states for the partnership, and the other side's goal that means the same."""
 
     allowed_visibilities = (Visibility.PRIVATE, Visibility.SHARED)
+    guests_may_read = True
 
     partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
     side = models.CharField(max_length=6, choices=Side.choices)
@@ -92,6 +95,7 @@ class RoadmapTheme(Owned):
     """A theme of the shared roadmap: how each side rates it, when it is due and when it was done."""
 
     allowed_visibilities = (Visibility.PRIVATE, Visibility.SHARED)
+    guests_may_read = True
 
     partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
     theme = models.CharField(max_length=300)

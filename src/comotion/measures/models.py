@@ -23,6 +23,7 @@ class Reading(Owned):
     """
 
     allowed_visibilities = (Visibility.PRIVATE, Visibility.SHARED)
+    guests_may_read = True
 
     partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
     kpi = models.CharField(max_length=60)
