@@ -80,6 +80,11 @@ def test_a_clear_difference_is_kept_and_put_into_words():
     assert found.hedges_g > 5
 
 
+def test_a_lower_outcome_is_put_into_words_with_its_range_the_same_way_round():
+    text = kept_sentence("reviews", "churn", (-5.0, -8.0, -2.0), (9, 7))
+    assert text.startswith("Partnerships with reviews had churn lower by 5 (2 to 8; n = 9 and 7).")
+
+
 def test_no_difference_stays_open():
     result = family_of_patterns(FamilyInputs(declared(), rows_of([(n % 2, float(n // 2)) for n in range(16)])), QUICK)
     assert (result.kept, result.open, result.not_enough_data) == ((), ("reviews × revenue",), ())

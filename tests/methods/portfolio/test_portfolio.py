@@ -13,7 +13,17 @@ from comotion.methods.portfolio.anchoring import AnchoringInputs, AnchoringQuart
 from comotion.methods.portfolio.attention import AttentionInputs, ManagedPartnership, attention
 from comotion.methods.portfolio.counts import CountRow, counts
 from comotion.methods.portfolio.phases import PhaseInput, phases
-from comotion.methods.portfolio.tiers import Pin, TierInput, maturity, sizes, tier_score, tiers, valid_pin
+from comotion.methods.portfolio.tiers import (
+    Pin,
+    TierInput,
+    TierRows,
+    maturity,
+    sizes,
+    tier_score,
+    tiers,
+    tiers_of_portfolio,
+    valid_pin,
+)
 from comotion.methods.scored import InvalidInput
 from comotion.methods.settings import default_settings
 from comotion.methods.vocabulary import DIMENSIONS, PHASES
@@ -244,6 +254,14 @@ def test_a_pin_takes_a_slot_of_its_tier():
     assert found["p9"].reasons == ("PINNED",)
     too_many = ten(p8={"pinned": "strategic"}, p9={"pinned": "strategic"})
     assert refusal(tiers, too_many, SETTINGS) == "TOO_MANY_PINS"
+
+
+def test_what_is_unrated_is_to_be_measured_within_a_quarter():
+    rows = TierRows((TierInput("p1", None, None), TierInput("p2", 50.0, 50.0)), date(2025, 1, 6))
+    found = tiers_of_portfolio(rows, SETTINGS)
+    assert (found["p1"].tier, found["p1"].measure_by) == ("unrated", date(2025, 4, 7))
+    assert found["p2"].measure_by is None
+    assert tiers_of_portfolio(replace(rows, as_of=None), SETTINGS)["p1"].measure_by is None
 
 
 def test_a_pin_ends_on_its_date():

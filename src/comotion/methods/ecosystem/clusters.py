@@ -1,12 +1,12 @@
 """Clusters (specification 12 c1): partners that all fit each other, for one need of a customer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from comotion.methods.checks import unique
 from comotion.methods.ecosystem.cliques import maximal_cliques
-from comotion.methods.ecosystem.edges import Fit, fit_of, graph_of
+from comotion.methods.ecosystem.edges import Fit, Graph, fit_of, graph_of
 from comotion.methods.ecosystem.near import NearCluster, Surroundings, around_clusters, best_of, of_template
 from comotion.methods.ecosystem.profiles import (
     Pair,
@@ -127,6 +127,15 @@ def clusters(inputs: ClusterInputs, settings: MethodSettings) -> ClustersResult:
     A profile older than a year is used and noted as ``STALE_PROFILE``.
 
     """
+    return propose(inputs, settings, graph_of)
+
+
+GraphOf = Callable[[Collection[PartnerProfile], frozenset[Pair], MethodSettings, int | None], Graph]
+"""How the edges among partners are found: pair by pair, or in columns."""
+
+
+def propose(inputs: ClusterInputs, settings: MethodSettings, find_edges: GraphOf) -> ClustersResult:
+    """Return clusters and near-clusters over the edges that ``find_edges`` finds; see ``clusters``."""
     check_profiles(inputs.partners, settings)
     unique((template.need for template in inputs.templates), "templates")
     compatible = compatible_pairs(inputs.compatible_models)
@@ -134,7 +143,7 @@ def clusters(inputs: ClusterInputs, settings: MethodSettings) -> ClustersResult:
     near: list[NearCluster] = []
     edges: set[Pair] = set()
     for template in inputs.templates or (None,):
-        around = _surroundings(inputs.partners, template, compatible, settings)
+        around = _surroundings(inputs.partners, template, compatible, settings, find_edges)
         members = maximal_cliques(around.graph.neighbours, settings.clusters.min_size)
         found += [_cluster(one, around, template) for one in members]
         near += _near(members, around, template, settings)
@@ -149,10 +158,11 @@ def _surroundings(
     template: SolutionTemplate | None,
     compatible: frozenset[Pair],
     settings: MethodSettings,
+    find_edges: GraphOf,
 ) -> Surroundings:
     named = [profile for profile in partners if template is None or profile.category in template.categories]
     most = settings.clusters.max_edges if template is None else None
-    graph = graph_of(named, compatible, settings, most)
+    graph = find_edges(named, compatible, settings, most)
     return Surroundings({profile.partner: profile for profile in named}, graph, compatible)
 
 

@@ -79,7 +79,7 @@ def of_template(
     Only as many as are shown are kept, so that weaker sets are dropped while they grow.
     """
     by_category = [
-        sorted(name for name, profile in within.profiles.items() if profile.category == category)
+        {name for name, profile in within.profiles.items() if profile.category == category}
         for category in sorted(set(categories))
     ]
     shown = _Shown(settings.clusters.near_clusters)
@@ -109,16 +109,27 @@ class _Shown:
         return len(self.strengths) < self.most or not below(strength, self.strengths[0])
 
 
-def _nearly_complete(members: Members, rest: Sequence[Sequence[str]], graph: Graph, shown: _Shown) -> Iterator[Members]:
+def _nearly_complete(members: Members, rest: Sequence[set[str]], graph: Graph, shown: _Shown) -> Iterator[Members]:
     gaps = _gaps(members, graph)
-    if gaps > 1 or not shown.beaten_by(graph.strength(members)):
+    if not shown.beaten_by(graph.strength(members)):
         return
     if not rest:
         if gaps == 1:
             yield members
         return
-    for partner in rest[0]:
+    for partner in sorted(_candidates(members, rest[0], graph, gaps)):
         yield from _nearly_complete((*members, partner), rest[1:], graph, shown)
+
+
+def _candidates(members: Members, among: set[str], graph: Graph, gaps: int) -> set[str]:
+    """Return who of a category leaves at most one gap: fits all members, or all but one where there is none yet."""
+    circles = [graph.neighbours[member] for member in members]
+    if gaps:
+        return among.intersection(*circles)
+    if len(circles) < 2:
+        return among
+    found = (among.intersection(*circles[:at], *circles[at + 1 :]) for at in range(len(circles)))
+    return set().union(*found)
 
 
 def _gaps(members: Members, graph: Graph) -> int:

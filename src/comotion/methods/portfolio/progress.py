@@ -107,6 +107,8 @@ def pipeline_change(pairs: Sequence[Pair], settings: MethodSettings) -> Movement
 def satisfaction_change(pairs: Sequence[Pair], settings: MethodSettings) -> Movement:
     """Return the mean of ``now − start`` over the partnerships with both; a missing one may be anywhere in 0–10.
 
+    One that began at 10 cannot rise: the mean is never shown outside what all of them together could have.
+
     Examples
     --------
     >>> from comotion.methods.settings import default_settings
@@ -119,7 +121,8 @@ def satisfaction_change(pairs: Sequence[Pair], settings: MethodSettings) -> Move
     if not pairs:
         return _movement(None, (None, None), pairs, settings)
     low, high = ((sum(known) + sum(end - start for start in missing)) / len(pairs) for end in (0.0, 10.0))
-    return _movement(sum(known) / len(known) if known else None, (low, high), pairs, settings)
+    mean = min(max(sum(known) / len(known), low), high) if known else None
+    return _movement(mean, (low, high), pairs, settings)
 
 
 def _movement(
