@@ -11,6 +11,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect."""
+        from comotion.config import schedule  # noqa: F401, PLC0415  (its tasks register on import)
         from comotion.config.subscriptions import connect  # noqa: PLC0415  (needs every app's models)
 
         connect()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "comotion.ecosystem",
     "comotion.imports",
     "comotion.reports",
+    "comotion.notices",
     "comotion.web",
     "comotion.web.shared",
     "comotion.config",
@@ -176,6 +177,16 @@ MFA_TOTP_ISSUER = "Comotion"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 EMAIL_BACKEND = os.environ.get("COMOTION_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+_SMTP = urlsplit(os.environ.get("COMOTION_SMTP_URL", "smtp://localhost:25"))
+EMAIL_HOST, EMAIL_PORT = _SMTP.hostname or "localhost", _SMTP.port or (465 if _SMTP.scheme == "smtps" else 587)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_SMTP.username or ""), unquote(_SMTP.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _SMTP.scheme == "smtps", _SMTP.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("COMOTION_MAIL_FROM", "Comotion <comotion@localhost>")
+REPLIES_TO = os.environ.get("COMOTION_REPLIES_TO", "")
+MAILBOX_URL = os.environ.get("COMOTION_MAILBOX_URL", "")
+INBOUND_SECRET = os.environ.get("COMOTION_INBOUND_SECRET", "")
+WEBHOOK_NETWORKS = os.environ.get("COMOTION_WEBHOOK_NETWORKS", "").split()
 
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS

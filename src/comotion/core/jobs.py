@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from comotion.core.clock import now
+from comotion.core.events import publish
 from comotion.core.models import Job, JobState
 from comotion.core.policy import require
 from comotion.core.principal import Principal, acting_as, current_principal
@@ -28,6 +29,16 @@ class UnableToRunJob(RuntimeError):
 
 class Cancelled(Exception):
     """The person who asked for the job took it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobFinished:
+    """Long work ended, well or not; who asked for it is None for an organization's own scheduled work."""
+
+    organization_id: int
+    person_id: int | None
+    kind: str
+    ref: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +114,10 @@ def run_job(job_id: int) -> None:
     """Run one queued job, once, with the rights that its person has now."""
     if not Job.unscoped.filter(pk=job_id, state=JobState.WAITING).update(state=JobState.RUNNING):
         return
-    state, message, result = _outcome(Job.unscoped.get(pk=job_id))
+    job = Job.unscoped.get(pk=job_id)
+    state, message, result = _outcome(job)
     Job.unscoped.filter(pk=job_id).update(state=state, message=message, result=result, finished_at=now())
+    publish(JobFinished(job.owner_org_id, job.person_id, job.kind, job.ref))
 
 
 def _outcome(job: Job) -> tuple[str, str, dict[str, Any]]:

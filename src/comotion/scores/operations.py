@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from comotion.core.events import publish
 from comotion.core.principal import current_principal
 from comotion.methods.scored import Scored
 from comotion.methods.settings import MethodSettings
@@ -17,6 +18,7 @@ from comotion.methods.vocabulary import CATEGORIES
 from comotion.partnerships.facts import PartnershipFact
 from comotion.partnerships.periods import first_day, last_complete_month, last_day
 from comotion.scores.dimensions import Current, current_figures
+from comotion.scores.events import OpenedWarning, WarningsOpened
 from comotion.scores.facts import ProgramRecords
 from comotion.scores.history import LEAD_IN, History, histories, momentum_of
 from comotion.scores.kpis import CONFLICTING, TWO_SOURCES, MonthKpis
@@ -162,6 +164,7 @@ def _rescore(run: _Run, partnerships: Collection[int] | None, progress: Callable
             progress(done, len(program.partnerships))
     run.write()
     run.warnings.write()
+    _tell(run.warnings)
     changed = run.warnings.changed
     return Rescored(
         last_day(run.last),
@@ -171,6 +174,16 @@ def _rescore(run: _Run, partnerships: Collection[int] | None, progress: Callable
         len(run.warnings.created),
         sum(row.cleared_date is not None for row in changed),
     )
+
+
+def _tell(warnings: StoredWarnings) -> None:
+    opened = tuple(
+        OpenedWarning(row.partnership_id, row.code, row.opened_date)
+        for row in warnings.created
+        if row.cleared_date is None
+    )
+    if opened:
+        publish(WarningsOpened(current_principal().organization_id, opened))
 
 
 def _score(history: History, run: _Run) -> Outcome:

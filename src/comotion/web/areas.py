@@ -28,5 +28,6 @@ AREAS: tuple[Area, ...] = (
     Area("today", _("Today"), "sun", "t", "today"),
     Area("portfolio", _("Portfolio"), "stack-2", "p", "portfolio"),
     Area("imports", _("Import"), "file-import", "i", "imports"),
+    Area("notices", _("Notices"), "bell", "n", "notices"),
     Area("settings", _("Settings"), "adjustments-horizontal", "s", "settings"),
 )

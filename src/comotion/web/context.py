@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from comotion.core.policy import may
 from comotion.identity.queries import organizations_of
+from comotion.notices.queries import number_unread
 from comotion.portfolio.own import lines_of_person, number_of_partnerships
 from comotion.web.areas import AREAS
 from comotion.web.room.addresses import room_address
@@ -61,4 +62,4 @@ def _whole(value: float | None) -> str:
 
 
 def _counts() -> dict[str, int]:
-    return {"portfolio": number_of_partnerships()}
+    return {"portfolio": number_of_partnerships(), "notices": number_unread()}

@@ -1,0 +1,34 @@
+"""What happens by the clock. Each entry only asks for jobs; the worker that holds the home's lock runs the schedule."""
+
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task
+
+from comotion.core.clock import now
+from comotion.notices.delivering import ask_for_due
+from comotion.notices.digests import ask_for_digests
+from comotion.notices.reminders import ask_for_reminders
+from comotion.notices.resuming import resume_mails
+
+
+@db_periodic_task(crontab(minute="*/15"))
+def digests() -> None:
+    """Ask for the digests whose hour has come in the time zone of their readers."""
+    ask_for_digests(at=now())
+
+
+@db_periodic_task(crontab(minute="20", hour="4"))
+def reminders() -> None:
+    """Ask for the day's reminders, before anybody's digest is made."""
+    ask_for_reminders(at=now())
+
+
+@db_periodic_task(crontab(minute="*/5"))
+def stranded_mails() -> None:
+    """Take up mails whose job was lost or whose server was away."""
+    resume_mails(at=now())
+
+
+@db_periodic_task(crontab(minute="*"))
+def due_deliveries() -> None:
+    """Send again to webhooks that did not answer, once their pause is over."""
+    ask_for_due(at=now())

@@ -1,0 +1,136 @@
+"""Posting to addresses that strangers chose: never into our own network, whatever their name server says.
+
+A name is resolved once, every address it has is checked, and the connection goes to the checked one, so that a name
+that points elsewhere a moment later changes nothing. Redirects are not followed, proxies not asked, and a server that
+answers drop by drop is hung up on.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+SECONDS = 10
+DEADLINE = 20
+PUBLIC_PORTS = (443, 8443)
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class UnableToReach(OSError):
+    """Nothing was posted; the message says why, and tells nothing of our own network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An address that may be called: its parts, and the one network address to connect to."""
+
+    parts: SplitResult
+    host: str
+    port: int
+    network_address: str
+
+
+def check_url(url: str, networks: Sequence[str]) -> Checked:
+    """Resolve and check an address; ``networks`` are those of our own that the operator opened."""
+    parts = _parts(url)
+    host, is_https = parts.hostname or "", parts.scheme == "https"
+    port = parts.port or (443 if is_https else 80)
+    found = sorted(_resolve(host, port))
+    opened = [all(_is_in(address, networks) for address in found)]
+    if not found or not (opened[0] or all(is_public(address) for address in found)):
+        raise UnableToReach("This address does not lead to a public server.")
+    if not opened[0] and not (is_https and port in PUBLIC_PORTS):
+        raise UnableToReach("Use https, on port 443 or 8443.")
+    return Checked(parts, host, port, str(found[0]))
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        is_usable = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1) > 0
+    except ValueError as malformed:
+        raise UnableToReach("This is no address of a server.") from malformed
+    if not is_usable or parts.username or parts.password:
+        raise UnableToReach("This is no address of a server.")
+    return parts
+
+
+def _resolve(host: str, port: int) -> set[Address]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as unknown:
+        raise UnableToReach("There is no server of this name.") from unknown
+    addresses: set[Address] = {ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found}
+    versions = {address.version for address in addresses}
+    return {address for address in addresses if len(versions) == 1 or address.version == 4} | _foreign(addresses)
+
+
+def _foreign(addresses: set[Address]) -> set[Address]:
+    """Return those of another version that are not public: they make the whole name suspect."""
+    return {address for address in addresses if not is_public(address)}
+
+
+def is_public(address: Address) -> bool:
+    """Say whether an address is one of the open internet, also where it is wrapped into another one."""
+    return all(
+        one.is_global and not (one.is_multicast or one.is_reserved or one.is_unspecified) for one in _meant(address)
+    )
+
+
+def _meant(address: Address) -> Iterator[Address]:
+    if isinstance(address, ipaddress.IPv4Address):
+        yield address
+        return
+    inner = address.ipv4_mapped or address.sixtofour
+    if address in NAT64:
+        inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    yield from (address.teredo or ((inner,) if inner else (address,)))
+
+
+def _is_in(address: Address, networks: Sequence[str]) -> bool:
+    return any(address in ipaddress.ip_network(network, strict=False) for network in networks)
+
+
+def post(checked: Checked, body: bytes, headers: Mapping[str, str]) -> int:
+    """Post once, to the checked address, and return the status; of the answer nothing else is read."""
+    connection = _connection(checked)
+    hang_up = threading.Timer(DEADLINE, _hang_up, args=(connection,))
+    hang_up.daemon = True
+    try:
+        hang_up.start()
+        path = checked.parts.path or "/"
+        target = f"{path}?{checked.parts.query}" if checked.parts.query else path
+        connection.request("POST", target, body, dict(headers))
+        return connection.getresponse().status
+    except ssl.SSLError as refused:
+        raise UnableToReach("The server's certificate was not accepted.") from refused
+    except (OSError, http.client.HTTPException, ValueError) as failed:
+        raise UnableToReach("The server did not answer properly in time.") from failed
+    finally:
+        hang_up.cancel()
+        connection.close()
+
+
+def _hang_up(connection: http.client.HTTPConnection) -> None:
+    if connection.sock is not None:
+        connection.sock.close()
+
+
+def _connection(checked: Checked) -> http.client.HTTPConnection:
+    """Return a connection that asks no name server: it goes to the address that was checked."""
+    kind = http.client.HTTPSConnection if checked.parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(checked.host, checked.port, timeout=SECONDS)
+
+    def connect_there(_named: tuple[str, int], *given: object) -> socket.socket:
+        del given
+        return socket.create_connection((checked.network_address, checked.port), timeout=SECONDS)
+
+    connection._create_connection = connect_there  # type: ignore[attr-defined]  # noqa: SLF001  (the library's own seam)
+    return connection

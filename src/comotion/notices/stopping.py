@@ -1,0 +1,43 @@
+"""Stopping mails from the mail itself: no account, no login, one click."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from comotion.core.principal import acting_as
+from comotion.identity.queries import person_principal
+from comotion.notices.addresses import what_stops
+from comotion.notices.catalogue import kinds
+from comotion.notices.enums import Rate
+from comotion.notices.models import Preference
+from comotion.notices.preferences import own_preference, prefer, rate_of
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Whose mails of which kinds a signed address stops."""
+
+    preference: Preference
+    kinds: tuple[str, ...]
+
+
+def read_stop(token: str) -> Stop | None:
+    """Return what a signed address stops; None for one that is not ours, or of somebody who left."""
+    ref, _dot, kind = (what_stops(token) or "").partition(".")
+    preference = Preference.unscoped.filter(ref=ref).first() if ref else None
+    if preference is None:
+        return None
+    with_rate = tuple(name for name in kinds() if kind in {name, rate_of(preference, name)})
+    return Stop(preference, with_rate)
+
+
+def stop_mails(stop: Stop) -> bool:
+    """Stop the mails; say whether anything changed. A second time changes nothing."""
+    principal = person_principal(stop.preference.author_id, stop.preference.owner_org_id)
+    if principal is None:
+        return False
+    with acting_as(principal):
+        on = {name: Rate.OFF for name in stop.kinds if rate_of(own_preference(), name) != Rate.OFF}
+        if on:
+            prefer(rates=on)
+    return bool(on)

@@ -1,0 +1,1 @@
+"""Pages of telling: one's notices, how one wants to be told, stopping mails, webhooks."""

@@ -1,0 +1,49 @@
+"""The form of how one wants to be told."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.http import QueryDict
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from comotion.notices.catalogue import kinds
+from comotion.notices.enums import Rate
+from comotion.notices.models import Preference
+from comotion.notices.preferences import rate_of
+
+HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
+ZONES = sorted(
+    name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix", "right"))
+)
+
+
+class PreferenceForm(forms.Form):
+    """One choice a kind, and when digests come."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Your time zone"), choices=[("UTC", "UTC"), *((zone, zone) for zone in ZONES)]
+    )
+    hour = forms.TypedChoiceField(label=_("Daily mail at"), choices=HOURS, coerce=int)
+    weekday = forms.TypedChoiceField(label=_("Weekly mail on"), choices=list(WEEKDAYS.items()), coerce=int)
+
+    def __init__(self, preference: Preference, data: QueryDict | None = None) -> None:
+        initial: dict[str, Any] = {name: getattr(preference, name) for name in ("time_zone", "hour", "weekday")}
+        super().__init__(data, initial=initial)
+        for name, kind in kinds().items():
+            self.fields[f"rate-{name}"] = forms.ChoiceField(
+                label=kind.title, choices=Rate.choices, initial=rate_of(preference, name)
+            )
+
+    @property
+    def rates(self) -> list[forms.BoundField]:
+        """Return the choices of the kinds, for the page."""
+        return [self[name] for name in self.fields if name.startswith("rate-")]
+
+    def choices(self) -> dict[str, Any]:
+        """Return what was chosen, as ``prefer`` takes it."""
+        rates = {name: self.cleaned_data[f"rate-{name}"] for name in kinds()}
+        return {"rates": rates} | {name: self.cleaned_data[name] for name in ("time_zone", "hour", "weekday")}
