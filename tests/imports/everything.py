@@ -6,7 +6,9 @@ from typing import Any
 
 from django.apps import apps
 
-APPS = ("identity", "partnerships", "accounts", "measures", "surveys", "ledger", "rhythm")
+APPS = (
+    "identity", "partnerships", "accounts", "measures", "surveys", "initiatives", "ledger", "rhythm", "selection", "ecosystem",
+)  # fmt: skip
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:

@@ -9,6 +9,7 @@ import pytest
 from comotion.identity.models import Organization
 from comotion.imports import operations
 from comotion.imports.loaders import loaders
+from comotion.selection.models import Candidate
 from tests.factories import make_partnership
 from tests.imports.conftest import AT, Load, codes, counts
 from tests.imports.everything import everything
@@ -87,6 +88,55 @@ SAMPLES = {
         "Partner,Meeting,Scheduled,Held,Minutes", ("Halden,QSR,2026-09-01,2026-09-03,60", "Kestrel,MBR,2026-10-01,,"),
         "Halden,QSR,2026-09-01,2026-09-03,90", "Halden,QSR,,,30", "NO_DATE",
     ),
+    "opportunity_partners": Sample(
+        "Id,OpportunityId,AccountToId,Role,IsPrimary", ("R1,D1,P1,Integrator,true", "R2,D1,P2,,false"),
+        "R1,D1,P1,Reseller,true", "R3,D2,,Integrator,true", "MISSING",
+    ),
+    "scorecards": Sample(
+        "Partner,Period,Metric,Weight,Target,Actual", ("Halden,2026-Q3,Trust,0.3,4,3.5", "Kestrel,2026-Q3,Trust,0.7,4,3"),
+        "Halden,2026-Q3,Trust,0.3,4.5,3.5", "Halden,2026-Q3,Charm,0.1,4,3", "UNKNOWN_CHOICE",
+    ),
+    "candidates": Sample(
+        "Candidate,Website,Linked objectives,Wildcard,Culture items aligned", ("Vega,vega.example,Norway,no,3", "Lyra,,,yes,"),
+        "Vega,vega.example,Norway,no,4", "Orion,,,no,7", "OUT_OF_RANGE",
+    ),
+    "panel_scores": Sample(
+        "Candidate,Rater,Dimension,Score,Evidence", ("Aurelia,Ida,Strategic fit,4,Plan", "Aurelia,Tor,Strategic fit,3,Call"),
+        "Aurelia,Ida,Strategic fit,5,Plan", "Nobody at all,Ida,Strategic fit,4,Plan", "UNKNOWN_CANDIDATE",
+    ),
+    "responsibility_matrix": Sample(
+        "Partner,Initiative,Activity,Criticality,Person,RACI", ("Halden,Launch,Plan,3,Ana,A/R", "Halden,,Renew,1,Ben,R"),
+        "Halden,Launch,Plan,2,Ana,A", "Halden,Launch,Plan,3,Ida,X", "UNKNOWN_ROLE",
+    ),
+    "commitments": Sample(
+        "Partner,Commitment,Owner,Made on,Due,Done on,Status",
+        ("Halden,Send the plan,Ida,2026-09-01,2026-09-14,,open", "Kestrel,Name a lead,Tor,2026-09-01,2026-09-20,2026-09-18,"),
+        "Halden,Send the plan,Ida,2026-09-01,2026-09-14,2026-09-13,done", "Halden,Sign,Ida,2026-09-02,2026-09-01,,open", "DATE_ORDER",
+    ),
+    "decisions": Sample(
+        "Partner,Decision,Raised,Decided,Decided by", ("Halden,Which region?,2026-09-01,,", "Kestrel,Which price?,,2026-09-04,Ida; Tor"),
+        "Halden,Which region?,2026-09-01,2026-09-10,Ida", "Halden,Which day?,2026-09-10,2026-09-01,", "DATE_ORDER",
+    ),
+    "insights": Sample(
+        "Partner,Insight,From tier,Raised on,On agenda,Disposition,Reported back",
+        ("Halden,Demos are long,wts,2026-09-01,,,", "Kestrel,Prices differ,mbr,2026-08-01,2026-09-01,rejected,2026-09-03"),
+        "Halden,Demos are long,wts,2026-09-01,2026-09-20,,", "Halden,No road,qsr,2026-09-01,,,", "NO_SUCH_ROAD",
+    ),
+    "issues": Sample(
+        "Partner,Date,Item,Owner,Owner Company,Due,Status,Comment",
+        ("Halden,2026-09-01,No test system,Tor,Halden,2026-09-20,Open,Ordered", "Kestrel,,No contract,,,,Closed,"),
+        "Halden,2026-09-01,No test system,Tor,Halden,2026-09-20,Closed,Ordered", "Halden,2026-09-01,,Tor,Halden,,Open,", "MISSING",
+    ),
+    "profiles": Sample(
+        "Partner,Category,Offers,Segments,Business model",
+        ("Halden,integration,etl;api,SMB 40 %; Retail 60 %,services", "Kestrel,visualisation,dashboards,,subscription"),
+        "Halden,integration,etl;api;sync,SMB 40 %; Retail 60 %,services", "Aurelia,payments,pay,SMB 40 %,usage", "SHARES_NOT_ONE",
+    ),
+    "peer_links": Sample(
+        "Partner A,Partner B,Link type,Since,Last active",
+        ("Halden,Kestrel,referral,2026-01-05,2026-09-01", "Kestrel,Halden,joint event,2026-02-01,"),
+        "Kestrel,Halden,referral,2026-01-05,2026-10-01", "Halden,Nobody at all,referral,2026-01-05,", "UNKNOWN_PARTNERSHIP",
+    ),
 }  # fmt: skip
 
 
@@ -95,6 +145,7 @@ def _partners(organization: Organization, request: pytest.FixtureRequest) -> Non
     if "partnerships" not in request.node.callspec.id:
         make_partnership(organization, "Halden")
         make_partnership(organization, "Kestrel")
+    Candidate.unscoped.create(owner_org=organization, name="Aurelia")
 
 
 def file_of(sample: Sample, *rows: str) -> str:

@@ -20,6 +20,7 @@ from comotion.imports.loaders.loader import Loader, Record
 from comotion.imports.writing import Writer
 
 SHOWN_CHANGES = 200
+PARTNERSHIPS = frozenset({"partnership_id", "left_id", "right_id"})
 Cells = Sequence[Any]
 Progress = Callable[[int], None]
 
@@ -142,7 +143,7 @@ def shown_change(loader: Loader, record: Record, context: Context) -> dict[str, 
     names = {attname: name for name, attname in loader.fields.items()}
 
     def shown(name: str, value: Plain) -> Plain:
-        return context.index.names.get(int(value)) if name == "partnership_id" and value else value
+        return context.index.names.get(int(value)) if name in PARTNERSHIPS and value else value
 
     fields = [
         {"field": names.get(name, name.removesuffix("_id")), "old": shown(name, old), "new": shown(name, new)}

@@ -15,7 +15,7 @@ def dates(values: Values) -> Values:
     """Take the state from the days where the file has none."""
     if values.get("state") is None:
         known = (("cancelled_date", "cancelled"), ("done_date", "done"))
-        values["state"] = next((state for name, state in known if values.get(name) is not None), "open")
+        values["state"] = next((state for name, state in known if values.get(name) is not None), None)
     return values
 
 

@@ -22,7 +22,7 @@ def next_tier(values: Values) -> Values:
 
 def road(values: Values) -> tuple[str, Fault] | None:
     """Refuse a road that does not lead to the next tier, and steps before it was raised."""
-    if NEXT.get(str(values.get("from_tier"))) != values.get("to_tier"):
+    if values.get("to_tier") is None or NEXT.get(str(values.get("from_tier"))) != values["to_tier"]:
         remedy = "Insights go from wts to mbr, or from mbr to qsr."
         return "from_tier", Fault("NO_SUCH_ROAD", "does not feed the tier it is sent to", remedy)
     raised = values.get("raised_date")

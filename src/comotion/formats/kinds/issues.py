@@ -11,8 +11,8 @@ STATES = {
 
 def dates(values: Values) -> Values:
     """Take the state from the day it was closed where the file has none."""
-    if values.get("state") is None:
-        values["state"] = "open" if values.get("closed_date") is None else "closed"
+    if values.get("state") is None and values.get("closed_date") is not None:
+        values["state"] = "closed"
     return values
 
 

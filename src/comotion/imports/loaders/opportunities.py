@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from comotion.accounts.models import Opportunity
 from comotion.imports.context import Context, UnableToUse
+from comotion.imports.loaders.linking import link_partners
 from comotion.imports.loaders.loader import Loader, Record
 from comotion.imports.loaders.merges import mark_merged_deals
 from comotion.imports.writing import Values, Writer
@@ -50,8 +51,9 @@ class Opportunities(Loader):
                 record.changes[name] = (record.found[name], None)
 
     def finish(self, context: Context, writer: Writer) -> None:
-        """Mark deals that were merged away."""
+        """Mark deals that were merged away, and link those whose partner stands beside them."""
         mark_merged_deals(context, writer)
+        link_partners(context, writer)
 
 
 LOADER = Opportunities()

@@ -12,7 +12,7 @@ from comotion.core.references import new_reference
 from comotion.identity.models import Organization
 from comotion.imports.cells import Reader, UnableToKeep, plain_reader, plain_readers
 from comotion.imports.context import Context, UnableToUse
-from comotion.imports.loaders.linking import link_deals
+from comotion.imports.loaders.linking import link_deals, link_partners
 from comotion.imports.loaders.loader import Loader, Record, reference_text
 from comotion.imports.loaders.sponsors import current_sponsors, write_sponsors
 from comotion.imports.references import normal_name
@@ -150,6 +150,7 @@ class Partnerships(Loader):
     def finish(self, context: Context, writer: Writer) -> None:
         """Link deals that named these partners before they were here."""
         link_deals(context, writer)
+        link_partners(context, writer)
 
 
 def _held(context: Context, ids: Sequence[int]) -> dict[int, Values]:
