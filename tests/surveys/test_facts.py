@@ -1,4 +1,4 @@
-"""Closed rounds as facts: respondents without names, two queries for any number."""
+"""Closed rounds as facts: respondents without names, four queries for any number: two of imported rounds, two by link."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ CLOSED = dt.date(2026, 9, 30)
 
 
 @pytest.mark.parametrize("size", [1, 3, 30])
-def test_two_queries_whatever_the_number(organization: Organization, size: int) -> None:
+def test_four_queries_whatever_the_number(organization: Organization, size: int) -> None:
     made = [make_partnership(organization) for _ in range(size)]
     for partnership in made:
         make_answers(partnership, CLOSED, "ours", {"trust_1": [4]})
     with CaptureQueriesContext(connection) as captured:
         facts = PulseFacts(None)
         assert [len(facts.take(partnership.pk)) for partnership in made] == [1] * size
-    assert len(captured) == 2
+    assert len(captured) == 4
 
 
 def test_a_respondent_is_known_by_side_and_level_only(organization: Organization) -> None:
