@@ -10,32 +10,33 @@ import gc
 import io
 import os
 import pickle
+import signal
 import struct
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from comotion.formats.reading import inspect, read
-from comotion.formats.tables import Inspection, Row, Table, Unreadable
+from comotion.formats.reading import inspect, read, records
+from comotion.formats.tables import Inspection, OverLimit, Row, Table, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import BinaryIO
 
 MEMORY_BYTES = 512 * 1024 * 1024
-INSPECT_SECONDS = 5.0
-READ_SECONDS = 10.0
+INSPECT_SECONDS = 4.0
+READ_SECONDS = 4.0
 SECONDS_PER_MB = 4.0
+PATIENCE = 3.0
 CHUNK = 2_000
 LENGTH = struct.Struct(">Q")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a child may use: bytes of memory, and seconds of time."""
+    """What a child may use: bytes of memory, and seconds of the processor; by the clock some times as many."""
 
     seconds: float
     memory_bytes: int = MEMORY_BYTES
@@ -80,6 +81,12 @@ def read_isolated(
     return joined(ask(data, name, order, allowed))
 
 
+def records_isolated(data: bytes, name: str, *, limits: Limits | None = None) -> Table:
+    """Read the records of any table as texts by column in a child process; raises Unreadable likewise."""
+    order = {"task": "records", "name": name, "choices": {}}
+    return joined(ask(data, name, order, limits or allowance(READ_SECONDS, data)))
+
+
 def joined(parts: Iterator[Any]) -> Table:
     """Put a table together from its parts."""
     table = next(parts)
@@ -118,7 +125,7 @@ def packed(rows: list[Row]) -> tuple[list[str], list[str], list[Any]]:
 def ask(data: bytes, name: str, order: dict[str, Any], limits: Limits) -> Iterator[Any]:
     """Let a child do the work and give the parts of its answer."""
     code = "from comotion.formats.isolated import child; child()"
-    order = {**order, "memory_bytes": limits.memory_bytes, "seconds": limits.seconds}
+    order = {"way_out": "split it", **order, "memory_bytes": limits.memory_bytes, "seconds": limits.seconds}
     head = pickle.dumps(order)
     environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     environment |= {"PYTHONSAFEPATH": "1", "PYTHONHASHSEED": "0", "POLARS_MAX_THREADS": "1"}
@@ -127,11 +134,13 @@ def ask(data: bytes, name: str, order: dict[str, Any], limits: Limits) -> Iterat
             done = subprocess.run(  # noqa: S603 (our own interpreter and code; the file comes on standard input)
                 [sys.executable, "-c", code],
                 input=LENGTH.pack(len(head)) + head + data,
-                stdout=answer, stderr=subprocess.PIPE, timeout=limits.seconds, check=False, env=environment, cwd="/",
+                stdout=answer, stderr=subprocess.PIPE, timeout=limits.seconds * PATIENCE, check=False, env=environment,
+                cwd="/",
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            way_out = order.get("way_out", "split it")
-            raise Unreadable(f"{name} took longer than {limits.seconds:g} seconds to read: {way_out}.") from None
+            done = None
+        if done is None or done.returncode == -signal.SIGXCPU:
+            raise OverLimit(f"{name} took longer than {limits.seconds:g} seconds to read: {order['way_out']}.")
         answer.seek(0)
         yield from parts(answer, name, done)
 
@@ -141,14 +150,14 @@ def parts(answer: BinaryIO, name: str, done: subprocess.CompletedProcess[bytes])
     while len(length := answer.read(LENGTH.size)) == LENGTH.size:
         body = answer.read(LENGTH.unpack(length)[0])
         found = pickle.loads(body)  # noqa: S301 (written by our own child, never by the file)
-        if isinstance(found, str):
-            raise Unreadable(found)
+        if isinstance(found, Unreadable):
+            raise found
         if found is None:
             return
         yield found
     what = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
     if done.returncode < 0 or "MemoryError" in what[0]:
-        raise Unreadable(too_large(name))
+        raise OverLimit(too_large(name))
     raise Unreadable(f"{name} cannot be read ({what[0][:200]}): export it again.")
 
 
@@ -168,9 +177,9 @@ def child() -> None:
         for part in answers(source.read(), order):
             send(out, part)
     except Unreadable as error:
-        send(out, str(error))
+        send(out, error)
     except (MemoryError, RecursionError):
-        send(out, too_large(order["name"]))
+        send(out, OverLimit(too_large(order["name"])))
     out.flush()
 
 
@@ -183,15 +192,11 @@ def send(out: BinaryIO, part: object) -> None:
 
 
 def limit(order: Mapping[str, Any]) -> None:
-    """Bound what this process may use, beyond what it needed to start."""
+    """Bound what this process may use; its interpreter counts."""
     import resource  # noqa: PLC0415 (not on every platform, and only in the child)
 
-    started = (
-        int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) if Path("/proc/self/statm").exists() else 0
-    )
-    memory = started * resource.getpagesize() + int(order["memory_bytes"])
+    memory, seconds = int(order["memory_bytes"]), max(1, round(order["seconds"]))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    seconds = int(order["seconds"]) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -206,7 +211,10 @@ def answers(data: bytes, order: Mapping[str, Any]) -> Iterator[Any]:
 
         yield read_calendar(data, order["name"], order["window"], order["people"])
         return
-    table = read(data, order["name"], kind=order["kind"], mapping=order["mapping"], choices=order["choices"])
+    if order["task"] == "records":
+        table = records(data, order["name"], choices=order["choices"])
+    else:
+        table = read(data, order["name"], kind=order["kind"], mapping=order["mapping"], choices=order["choices"])
     yield Table(table.inspection, [], table.problems, table.refused, [])
     for start in range(0, max(len(table.rows), len(table.refused_rows)), CHUNK):
         end = start + CHUNK
