@@ -38,6 +38,7 @@ class StandingFact:
     """What the organization holds about a partnership: judgements, without which there is no potential."""
 
     owner_name: str = ""
+    called: str = ""
     level: str = ""
     potential: float | None = None
     potential_fit: float | None = None
@@ -84,10 +85,16 @@ def partnership_facts(partnerships: Collection[int] | None = None) -> list[Partn
         rows = rows.filter(pk__in=tuple(partnerships))
     wanted = None if partnerships is None else frozenset(partnerships)
     return [
-        PartnershipFact(*row, standing=standings.get(row[0], StandingFact()), sponsors=tuple(sponsors.get(row[0], ())))
+        _partnership(row, standings.get(row[0], StandingFact()), tuple(sponsors.get(row[0], ())))
         for row in rows.values_list("pk", "ref", "name", "approach", "started_date")
         if wanted is None or row[0] in wanted
     ]
+
+
+def _partnership(row: tuple[Any, ...], standing: StandingFact, sponsors: tuple[SponsorFact, ...]) -> PartnershipFact:
+    """Return a partnership under the name that the organization gave it, else under the room's."""
+    key, ref, name, approach, started = row
+    return PartnershipFact(key, ref, standing.called or name, approach, started, standing, sponsors)
 
 
 def _standings(partnerships: Collection[int] | None) -> dict[int, StandingFact]:

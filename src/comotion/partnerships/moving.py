@@ -26,11 +26,17 @@ def label_of(model: Owned | type[Owned]) -> str:
     return str(options_of(model).label)
 
 
+def relations_to(model: Owned | type[Owned]) -> list[Any]:
+    """Return every relation by which rows refer to a model's, also those without a name of their own."""
+    found = options_of(model).get_fields(include_hidden=True)
+    return [one for one in found if one.auto_created and (one.one_to_many or one.one_to_one)]
+
+
 def row_models() -> Iterator[type[Owned]]:
     """Yield every model whose rows belong to a partnership, by its label."""
     found = {
         relation.related_model
-        for relation in options_of(Partnership).related_objects
+        for relation in relations_to(Partnership)
         if relation.field.name == "partnership" and issubclass(relation.related_model, Owned)
     }
     yield from sorted(found, key=label_of)

@@ -90,11 +90,12 @@ def end(*, partnership: Partnership, reason: str, at: dt.datetime) -> None:
 
 def end_due_rooms(*, today: dt.date, at: dt.datetime) -> int:
     """End every room whose announced day has come; return how many there were."""
-    due = Partnership.unscoped.filter(state=PartnershipState.TERMINATING, ended_date__lte=today)
-    for partnership in due.order_by("pk"):
+    due = Partnership.unscoped.filter(state=PartnershipState.TERMINATING, ended_date__lte=today).order_by("pk")
+    rooms = list(due)
+    for partnership in rooms:
         with acting_as(Principal(partnership.owner_org_id, "owner")):
             end(partnership=partnership, reason="", at=at)
-    return len(due)
+    return len(rooms)
 
 
 @transaction.atomic

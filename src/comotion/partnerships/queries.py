@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from comotion.core.principal import current_principal
+from comotion.core.visibility import Visibility
 from comotion.identity.models import Organization
-from comotion.partnerships.enums import GuestState, InvitationState, PartyState
+from comotion.partnerships.enums import GuestState, InvitationState, PartnershipState, PartyState
 from comotion.partnerships.models import Consent, Guest, Invitation, Partnership, Party
+
+MOST_ALIKE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +107,12 @@ def _proposal(row: Invitation, parties: list[PartyLine], said: dict[tuple[int, i
 def rooms_here() -> tuple[tuple[str, str], ...]:
     """Return reference and name of each room that whoever acts may enter, by name."""
     return tuple(Partnership.objects.order_by("name", "pk").values_list("ref", "name"))
+
+
+def private_partnerships_like(name: str) -> tuple[tuple[str, str], ...]:
+    """Return reference and name of one's own partnerships that nobody has joined and that may mean a company."""
+    word = name.split(maxsplit=1)[0] if name.strip() else name
+    own = Partnership.objects.filter(
+        owner_org_id=current_principal().organization_id, visibility=Visibility.PRIVATE, state=PartnershipState.ACTIVE
+    )
+    return tuple(own.filter(name__icontains=word).order_by("name", "pk").values_list("ref", "name")[:MOST_ALIKE])

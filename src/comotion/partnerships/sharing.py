@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import models, transaction
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from comotion.core.access import Owned
@@ -18,7 +18,7 @@ from comotion.core.principal import current_principal
 from comotion.core.visibility import Visibility
 from comotion.partnerships.events import RowsShared
 from comotion.partnerships.models import Partnership
-from comotion.partnerships.moving import label_of, options_of
+from comotion.partnerships.moving import label_of, options_of, relations_to
 from comotion.partnerships.queries import partners_in
 from comotion.partnerships.rules import require_going_on, require_in_use, require_shared
 
@@ -35,9 +35,9 @@ class Sent:
     person: str
 
 
-def row_key(row: Owned) -> str:
+def key_of(*words: str) -> str:
     """Return the name of a row in forms: it says nothing about how many rows there are."""
-    return salted_hmac("room-row", f"{label_of(row)}:{row.pk}", algorithm="sha256").hexdigest()[:20]
+    return salted_hmac("room-row", "\x1f".join(words), algorithm="sha256").hexdigest()[:24]
 
 
 def own_rows(model: type[Owned], partnership: Partnership) -> models.QuerySet[Owned]:
@@ -45,14 +45,6 @@ def own_rows(model: type[Owned], partnership: Partnership) -> models.QuerySet[Ow
     levels = (Visibility.PRIVATE, Visibility.SHARED)
     own = current_principal().organization_id
     return model.objects.filter(owner_org_id=own, partnership=partnership, visibility__in=levels)
-
-
-def rows_by_key(rows: Sequence[Owned], keys: Sequence[str]) -> list[Owned]:
-    """Return the rows that keys name; a key that names none of them is left to the caller's 404."""
-    found = [row for row in rows if any(constant_time_compare(row_key(row), key) for key in keys)]
-    if len(found) != len(set(keys)):
-        raise LookupError
-    return found
 
 
 @transaction.atomic
@@ -100,7 +92,7 @@ def _is_leant_on(row: Owned) -> bool:
     """Say whether a shared row refers to this one."""
     return any(
         relation.related_model.objects.filter(visibility=Visibility.SHARED, **{relation.field.name: row}).exists()
-        for relation in options_of(row).related_objects
+        for relation in relations_to(row)
         if issubclass(relation.related_model, Owned)
     )
 

@@ -88,7 +88,7 @@ def partnership_brief(ref: str, *, today: dt.date) -> PartnershipBrief:
 
 
 def _room(partnership: Partnership) -> dict[str, Any]:
-    names = ("name", "state", "approach", "operating_model", "field", "started_date")
+    names = ("state", "approach", "operating_model", "field", "started_date")
     found = {name: getattr(partnership, name) for name in names}
     return found | {"parties": _parties(partnership), "programs": _programs(partnership)}
 
@@ -96,7 +96,8 @@ def _room(partnership: Partnership) -> dict[str, Any]:
 def _standing(partnership: Partnership) -> dict[str, Any]:
     standing = Standing.objects.filter(**_own(), partnership=partnership).select_related("owner").first() or Standing()
     names = ("level", "website", "notes", "effort", "partner_willing", "step")
-    return {name: getattr(standing, name) for name in names} | {"owner_name": _owner(standing)}
+    found = {name: getattr(standing, name) for name in names} | {"owner_name": _owner(standing)}
+    return found | {"name": standing.called or partnership.name}
 
 
 def _computed(month: StoredMonth | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from comotion.core.clock import now
 from comotion.core.links import open_link
 from comotion.core.policy import Policy, require
-from comotion.core.principal import Principal, acting_as, set_principal
+from comotion.core.principal import GUEST, NO_ORGANIZATION, Principal, acting_as, set_principal
 from comotion.identity.queries import active_membership
 from comotion.web.external import external_audience
 
@@ -48,6 +48,8 @@ class PolicyMiddleware:
             return None
         if audience == "member":
             return _check_member(request, declared, kwargs)
+        if audience == "guest":
+            return _check_guest(request, declared)
         return None if declared.action(request.method or "GET") else _not_offered(declared)
 
 
@@ -66,6 +68,18 @@ def _check_member(request: HttpRequest, declared: Policy, kwargs: dict[str, Any]
     set_principal(principal)
     request.principal = principal  # type: ignore[attr-defined]
     request.membership = membership  # type: ignore[attr-defined]
+    require(principal, action, declared.resource)
+    return None
+
+
+def _check_guest(request: HttpRequest, declared: Policy) -> HttpResponse | None:
+    """Let a person act for no organization: they see the rooms that let them in, and find nothing anywhere else."""
+    action = declared.action(request.method or "GET")
+    if action is None:
+        return _not_offered(declared)
+    principal = Principal(NO_ORGANIZATION, GUEST, request.user.pk)
+    set_principal(principal)
+    request.principal = principal  # type: ignore[attr-defined]
     require(principal, action, declared.resource)
     return None
 

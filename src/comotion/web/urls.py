@@ -22,6 +22,7 @@ urlpatterns = [
                 path("", include("comotion.web.explain.urls")),
                 path("", include("comotion.web.settings.urls")),
                 path("", include("comotion.web.notices.urls")),
+                path("", include("comotion.web.notices.webhook_urls")),
                 path("", include("comotion.web.shared.urls")),
             ]
         ),

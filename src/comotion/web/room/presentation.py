@@ -33,9 +33,11 @@ from comotion.web.shared.reader import wording
 
 TABS: tuple[tuple[str, Promise, bool], ...] = (
     ("overview", gettext_lazy("Overview"), False),
+    ("shared", gettext_lazy("Shared"), False),
     ("metrics", gettext_lazy("Metrics"), False),
     ("value", gettext_lazy("Value"), False),
     ("scorecard", gettext_lazy("Scorecard"), True),
+    ("people", gettext_lazy("People"), False),
     ("history", gettext_lazy("History"), False),
 )
 VALUE_FIGURES = (

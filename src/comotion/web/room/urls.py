@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comotion.web.room import forms_views, views
+from comotion.web.room import forms_views, parting, people, sharing, texts, views
 
 app_name = "room"
 urlpatterns = [
@@ -16,4 +16,19 @@ urlpatterns = [
     path("partnerships/<str:ref>/value/grade/", forms_views.grade_horizon, name="grade_horizon"),
     path("partnerships/<str:ref>/value/enter/", forms_views.enter_entry, name="enter_entry"),
     path("partnerships/<str:ref>/standing/", forms_views.edit_standing, name="edit_standing"),
+    path("partnerships/<str:ref>/shared/", sharing.shared, name="shared"),
+    path("partnerships/<str:ref>/shared/as/<int:party>/", sharing.view_as, name="view_as"),
+    path("partnerships/<str:ref>/shared/ours/", sharing.sharing, name="sharing"),
+    path("partnerships/<str:ref>/shared/ours/preview/", sharing.preview, name="preview_sharing"),
+    path("partnerships/<str:ref>/shared/ours/share/", sharing.widen, name="share"),
+    path("partnerships/<str:ref>/shared/ours/keep-back/", sharing.narrow, name="keep_back"),
+    path("partnerships/<str:ref>/shared/text/<str:topic>/", texts.write, name="text"),
+    path("partnerships/<str:ref>/people/", people.people, name="people"),
+    path("partnerships/<str:ref>/people/invite/", people.invite_somebody, name="invite"),
+    path("partnerships/<str:ref>/people/send-again/", people.send_invitation_again, name="send_again"),
+    path("partnerships/<str:ref>/people/take-back/", people.take_invitation_back, name="take_back"),
+    path("partnerships/<str:ref>/people/agree/", people.agree, name="agree"),
+    path("partnerships/<str:ref>/people/let-out/", people.let_guest_out, name="let_guest_out"),
+    path("partnerships/<str:ref>/parting/", parting.part, name="part"),
+    path("partnerships/<str:ref>/parting/go-on/", parting.go_on, name="go_on"),
 ]

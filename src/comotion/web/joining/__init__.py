@@ -1,0 +1,1 @@
+"""Coming in by a link: what is offered, an account, a company, or no."""
