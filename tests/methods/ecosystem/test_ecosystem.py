@@ -283,7 +283,8 @@ def test_active_links_are_counted_from_records():
     nobody = network(NetworkInputs((), (), DAY, periods=8), SETTINGS)
     assert (nobody.peer_density, nobody.mean_peer_links, nobody.peer_value_share) == (None, None, None)
     assert nobody.patterns_possible
-    assert network(NetworkInputs(("a",), (), DAY, 1.0, 0.0), SETTINGS).peer_value_share is None
+    assert network(NetworkInputs(("a",), (), DAY, 0.0, 0.0), SETTINGS).peer_value_share is None
+    assert refusal(network, NetworkInputs(("a",), (), DAY, 2.0, 1.0), SETTINGS) == "OUT_OF_RANGE"
 
 
 def test_links_that_cannot_be_are_refused():
@@ -405,5 +406,7 @@ def test_periods_that_cannot_be_are_refused():
     assert refusal(EcosystemPeriod, joined=-1) == "OUT_OF_RANGE"
     assert refusal(EcosystemPeriod, customer_satisfaction=11) == "OUT_OF_RANGE"
     assert refusal(EcosystemPeriod, left=1, left_by_choice=2) == "COUNT_INCONSISTENT"
+    assert refusal(EcosystemPeriod, active_partners=3, partners_end=2) == "COUNT_INCONSISTENT"
+    assert refusal(EcosystemPeriod, partner_answers=3, partners_asked=2) == "COUNT_INCONSISTENT"
     assert concentration({}) is None
     assert refusal(Ecosystem, kpis=(EcosystemKpi("x", "growth", "higher"),) * 2) == "DUPLICATE_ID"

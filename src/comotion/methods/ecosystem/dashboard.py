@@ -48,9 +48,10 @@ class EcosystemPeriod:
     partners_asked: int | None = None
 
     def __post_init__(self) -> None:
-        """Refuse negative counts, satisfaction outside 0–10, and more that left by choice than left."""
+        """Refuse negative counts, satisfaction outside 0–10, and a part that is larger than its whole."""
         counts = (self.active_at_start, self.joined, self.left, self.expanded, self.active_partners, self.partners_end)
-        for count in (*counts, *self.categories.values(), *self.revenue_by_partner.values()):
+        surveyed = (self.partner_answers, self.partners_asked, self.joint_activities, self.innovations)
+        for count in (*counts, *surveyed, *self.categories.values(), *self.revenue_by_partner.values()):
             if count is not None:
                 not_negative(count, "period")
         for mean in (self.customer_satisfaction, self.partner_satisfaction):
@@ -58,6 +59,13 @@ class EcosystemPeriod:
                 within(mean, 0.0, 10.0, "satisfaction")
         if self.left_by_choice > (self.left or 0):
             raise InvalidInput("COUNT_INCONSISTENT", "left_by_choice", "More left by choice than left at all.")
+        self._refuse_more("active_partners", self.active_partners, self.partners_end)
+        self._refuse_more("partner_answers", self.partner_answers, self.partners_asked)
+
+    @staticmethod
+    def _refuse_more(field: str, part: int | None, whole: int | None) -> None:
+        if part is not None and whole is not None and part > whole:
+            raise InvalidInput("COUNT_INCONSISTENT", field, f"{part} of {whole} cannot be.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from comotion.methods.checks import known, not_negative, unique
+from comotion.methods.checks import TOLERANCE, known, not_negative, unique
 from comotion.methods.ecosystem.profiles import Pair
 from comotion.methods.publishing import method
 from comotion.methods.scored import InvalidInput
@@ -129,7 +129,8 @@ def network(inputs: NetworkInputs, settings: MethodSettings) -> NetworkResult:
     Raises
     ------
     InvalidInput
-        ``SELF_LINK``, ``UNKNOWN_ID``, ``DUPLICATE_ID``, ``DATE_ORDER``, ``OUT_OF_RANGE`` for a negative revenue.
+        ``SELF_LINK``, ``UNKNOWN_ID``, ``DUPLICATE_ID``, ``DATE_ORDER``, ``OUT_OF_RANGE`` for a negative
+        revenue, or one of several partners above that of all.
 
     Notes
     -----
@@ -155,5 +156,6 @@ def network(inputs: NetworkInputs, settings: MethodSettings) -> NetworkResult:
 def _share(part: float | None, whole: float | None) -> float | None:
     if part is None or whole is None:
         return None
-    not_negative(part, "multi_partner_revenue")
-    return part / whole if not_negative(whole, "ecosystem_revenue") else None
+    if not_negative(part, "multi_partner_revenue") > not_negative(whole, "ecosystem_revenue") + TOLERANCE:
+        raise InvalidInput("OUT_OF_RANGE", "multi_partner_revenue", f"{part} is more than all revenue, {whole}.")
+    return part / whole if whole else None

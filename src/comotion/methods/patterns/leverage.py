@@ -130,7 +130,9 @@ def leverage(inputs: LeverageInputs, settings: MethodSettings) -> LeverageResult
     effects = {practice.name: _effect(practice, inputs.outcome) for practice in inputs.practices}
     found = [_candidate(practice, effects[practice.name]) for practice in inputs.practices]
     ordered = tuple(sorted(found, key=lambda each: (-round(each.leverage_score, 12), each.name)))
-    return LeverageResult(ordered, _comparisons(inputs, effects, settings), settings.config_hash)
+    by_name = {practice.name: practice for practice in inputs.practices}
+    ranked = [by_name[candidate.name] for candidate in ordered]
+    return LeverageResult(ordered, _comparisons(inputs.outcome, ranked, effects, settings), settings.config_hash)
 
 
 def _effect(practice: LeveragePractice, outcome: Sequence[float]) -> float:
@@ -151,23 +153,29 @@ def _candidate(practice: LeveragePractice, effect: float) -> LeverageCandidate:
 
 
 def _comparisons(
-    inputs: LeverageInputs, effects: Mapping[str, float], settings: MethodSettings
+    outcome: Sequence[float],
+    practices: Sequence[LeveragePractice],
+    effects: Mapping[str, float],
+    settings: MethodSettings,
 ) -> tuple[LeverageComparison, ...]:
-    """Compare the sizes of effects, each in the direction it has in the data."""
-    if len(inputs.practices) < 2:
+    """Compare the sizes of effects, each in the direction it has in the data; the candidate that ranks first is first.
+
+    So the order of the input changes neither the sign of a difference nor its interval.
+    """
+    if len(practices) < 2:
         return ()
     from comotion.methods.patterns import batch  # noqa: PLC0415  (numpy, needed for resamples only)
 
-    units = [f"{number:09}" for number in range(len(inputs.outcome))]
-    columns = [batch.columns(units, practice.values, inputs.outcome) for practice in inputs.practices]
+    units = [f"{number:09}" for number in range(len(outcome))]
+    columns = [batch.columns(units, practice.values, outcome) for practice in practices]
     resampled = batch.resampled_effects(columns, settings.patterns)
-    signs = [1.0 if effects[practice.name] >= 0 else -1.0 for practice in inputs.practices]
+    signs = [1.0 if effects[practice.name] >= 0 else -1.0 for practice in practices]
     found = []
-    for one, two in combinations(range(len(inputs.practices)), 2):
+    for one, two in combinations(range(len(practices)), 2):
         apart = signs[one] * resampled[:, one] - signs[two] * resampled[:, two]
         ends = batch.interval(apart, settings.patterns)
         low, high = ends or (None, None)
-        names = inputs.practices[one].name, inputs.practices[two].name
+        names = practices[one].name, practices[two].name
         difference = abs(effects[names[0]]) - abs(effects[names[1]])
         found.append(LeverageComparison(*names, difference, low, high, equal=ends is None or ends[0] <= 0 <= ends[1]))
     return tuple(found)

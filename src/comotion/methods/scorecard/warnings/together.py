@@ -23,6 +23,7 @@ from comotion.methods.scorecard.warnings.shape import (
     going_dark,
     hidden_erosion,
 )
+from comotion.methods.scored import InvalidInput
 from comotion.methods.settings import MethodSettings
 from comotion.methods.value.horizons import HorizonClass
 from comotion.methods.vocabulary import CATEGORIES
@@ -71,6 +72,12 @@ class WarningInputs:
     fairness: tuple[float | None, ...] = ()
     horizon_classes: tuple[HorizonClass | None, ...] = ()
     participation: Mapping[str, Participation] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse two values of a category in one period."""
+        for category, points in self.categories.items():
+            if len({period for period, _ in points}) < len(points):
+                raise InvalidInput("DUPLICATE_PERIOD", f"categories.{category}", "A period has more than one value.")
 
     def now(self, category: str) -> float | None:
         """Return the value of a category in the current period, None where it is missing."""
