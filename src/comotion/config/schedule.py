@@ -8,6 +8,7 @@ from comotion.notices.delivering import ask_for_due
 from comotion.notices.digests import ask_for_digests
 from comotion.notices.reminders import ask_for_reminders
 from comotion.notices.resuming import resume_mails
+from comotion.surveys.tasks import ask_for_rounds
 
 
 @db_periodic_task(crontab(minute="*/15"))
@@ -32,3 +33,9 @@ def stranded_mails() -> None:
 def due_deliveries() -> None:
     """Send again to webhooks that did not answer, once their pause is over."""
     ask_for_due(at=now())
+
+
+@db_periodic_task(crontab(minute="35"))
+def survey_rounds() -> None:
+    """Ask for rounds of surveys to be closed, opened and reminded of."""
+    ask_for_rounds(at=now())

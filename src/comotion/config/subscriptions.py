@@ -13,18 +13,28 @@ from comotion.partnerships import inviting as rooms
 from comotion.portfolio import tasks as portfolio
 from comotion.portfolio.events import DataChanged
 from comotion.scores.events import WarningsOpened
+from comotion.surveys import tasks as surveys
+from comotion.surveys.events import SurveyClosed
 
 
 def connect() -> None:
     """Connect events with reactions and register the kinds of jobs."""
     register_job(imports.APPLY)
     register_job(portfolio.REFRESH_JOB)
+    register_job(surveys.ROUNDS_JOB)
     for kind in (notices.SEND_JOB, notices.DIGEST_JOB, notices.REMIND_JOB, notices.DELIVER_JOB):
         register_job(kind)
     register_purpose(LinkPurpose("survey", _("Survey"), "survey:questions"))
     subscribe(DataChanged, portfolio.refresh_after)
+    subscribe(SurveyClosed, _rescore)
     subscribe(WarningsOpened, telling.tell_of_warnings)
     subscribe(JobFinished, telling.tell_of_job)
     subscribe(JobFinished, telling.announce_job)
     register_purpose(LinkPurpose(rooms.PURPOSE, _("Invitation into a room"), "joining:room"))
     register_purpose(LinkPurpose(members.PURPOSE, _("Invitation into the organization"), "joining:member"))
+
+
+def _rescore(closed: SurveyClosed) -> None:
+    """Let the results of a round go into the scores of everybody who sees them."""
+    for organization in closed.organization_ids:
+        portfolio.refresh_after(DataChanged(organization, frozenset({closed.partnership_id})))

@@ -28,7 +28,7 @@ from comotion.surveys.models import PulseAnswer, PulseRound, SurveyAnswer, Surve
 
 ROUND = ("partnership_id", "pk", "closed_date", "invited_ours", "invited_theirs")
 ANSWER = ("round__partnership_id", "round_id", "side", "level", "respondent_hash", "item", "value")
-HELD = ("partnership_id", "pk", "closed_at", "invited")
+HELD = ("partnership_id", "pk", "closed_at", "invited", "min_group")
 GIVEN = (
     "response__round__partnership_id",
     "response__round_id",
@@ -95,14 +95,28 @@ class PulseFacts:
         given: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
         for _, key, organization, level, person, item, value in self._given.take(partnership_id):
             given[key].append((self._side(organization), level, person, item, value))
-        for _, key, closed_at, invited in self._held.take(partnership_id):
+        for _, key, closed_at, invited, smallest in self._held.take(partnership_id):
             asked = Counter[str]()
             for organization, levels in invited.items():
                 asked[self._side(int(organization))] += sum(levels.values())
-            yield Round(closed_at.date(), {side: asked[side] for side in SIDES}, _respondents(given[key]))
+            people = _respondents(_coarse(given[key], smallest))
+            yield Round(closed_at.date(), {side: asked[side] for side in SIDES}, people)
 
     def _side(self, organization: int) -> str:
         return "ours" if organization == self._own else "theirs"
+
+
+def _coarse(rows: list[tuple[Any, ...]], smallest: int) -> list[tuple[Any, ...]]:
+    """Return answers (side, level, person, item, value) without levels where one could be found by subtraction.
+
+    Some figures weigh levels equally and some weigh people equally; from both together a level of one or two people
+    could be worked out. So levels stay only where every question has enough answers in every cell.
+    """
+    counts = Counter((side, level, item) for side, level, _, item, value in rows if value is not None)
+    cells, items = {row[:2] for row in rows}, {row[3] for row in rows}
+    if all(counts[side, level, item] >= smallest for side, level in cells for item in items):
+        return rows
+    return [(side, "", *rest) for side, _, *rest in rows]
 
 
 def _held(partnerships: Collection[int] | None) -> QuerySet[SurveyRound]:

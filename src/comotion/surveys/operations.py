@@ -40,9 +40,10 @@ from comotion.surveys.answering import (
 )
 from comotion.surveys.enums import Level, Mode
 from comotion.surveys.events import SurveyClosed, SurveyInvited, SurveyLetter, SurveyReminded
-from comotion.surveys.instruments import UnknownInstrument, instrument
-from comotion.surveys.models import SurveyRespondent, SurveyRound
+from comotion.surveys.instruments import PULSE, UnknownInstrument, instrument
+from comotion.surveys.models import PulsePlan, SurveyRespondent, SurveyRound
 from comotion.surveys.queries import open_round_of, respondents_of
+from comotion.surveys.rules import months_later
 
 PURPOSE = "survey"
 LONGEST = dt.timedelta(days=92)
@@ -112,6 +113,7 @@ def open_round(
         closes_at=closes_at,
     )
     _ask(opened, respondents, at)
+    _plan_after(opened)
     audit.record(
         "survey.opened", "survey", opened.ref, at=at, partnership=partnership.ref, instrument=found[0],
         asked=len(respondents),
@@ -299,6 +301,17 @@ def _count(round_: SurveyRound) -> None:
         levels[one.level] = levels.get(one.level, 0) + 1
     round_.invited = found
     SurveyRound.objects.filter(pk=round_.pk).update(invited=found)
+
+
+def _plan_after(round_: SurveyRound) -> None:
+    """Let the next pulse be due in a quarter, or whenever the partnership's plan says."""
+    if round_.instrument != PULSE:
+        return
+    plan, _created = PulsePlan.objects.get_or_create(
+        owner_org_id=round_.owner_org_id, partnership_id=round_.partnership_id
+    )
+    plan.next_date = months_later(round_.opened_at.date(), plan.months) if plan.months else None
+    plan.save(update_fields=["next_date"])
 
 
 def _letter(

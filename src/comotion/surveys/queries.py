@@ -7,6 +7,7 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from comotion.core.principal import current_principal
+from comotion.partnerships.enums import PartnershipState
 from comotion.partnerships.models import Partnership
 from comotion.surveys.models import PulsePlan, SurveyRespondent, SurveyRound
 
@@ -51,5 +52,5 @@ def plan_of(partnership: Partnership) -> PulsePlan | None:
 
 def plans_due(today: dt.date) -> list[PulsePlan]:
     """Return the acting organization's plans whose day has come."""
-    plans = PulsePlan.objects.filter(months__gt=0, next_date__lte=today)
+    plans = PulsePlan.objects.filter(months__gt=0, next_date__lte=today, partnership__state=PartnershipState.ACTIVE)
     return list(plans.select_related("partnership").order_by("pk"))
