@@ -1,0 +1,354 @@
+"""What stands in the rows of each sheet, and how a row that comes back is taken.
+
+Heads are English words in every language, so that a file fits whoever reads it back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from django.db import models as django_models
+from django.utils.translation import gettext as _
+
+from comotion.audits import models
+from comotion.audits.contacts import keep_touchpoint
+from comotion.audits.enums import ArtifactKind, Behaviour, ElementKind, Level, Mode, Outcome, Tier
+from comotion.audits.evidence import MINUTES, people_of
+from comotion.audits.matrix import matrix_table, take_matrix_row
+from comotion.audits.operations import (
+    NewRespondent,
+    UnableToAudit,
+    add_artifact,
+    add_respondents,
+    add_signal,
+    hold_interview,
+)
+from comotion.audits.pasted import level_of
+from comotion.audits.queries import AuditView, group_lines, respondents_of
+from comotion.audits.questionnaire import enter
+from comotion.audits.rewards import enter_element, enter_joint_share, name_group
+from comotion.audits.sides import AuditSide, side_named
+from comotion.methods.friction.questions import questions
+from comotion.surveys.answering import Given
+
+Row = Mapping[str, str]
+Written = list[list[str | float | None]]
+Choice = TypeVar("Choice", bound=type[django_models.TextChoices])
+MAIL = "mail address"
+STAGES = ("observed", "escalated", "on agenda", "decided", "started")
+
+
+def _text(row: Row, head: str, *, needed: bool = False) -> str:
+    text = row.get(head, "").strip()
+    if needed and not text:
+        raise UnableToAudit(_("“%(head)s” is empty.") % {"head": head})
+    return text
+
+
+def _number(row: Row, head: str, *, needed: bool = False) -> float | None:
+    text = _text(row, head, needed=needed).replace("%", "").replace(",", ".").strip()
+    if not text:
+        return None
+    try:
+        number = float(text)
+    except ValueError as unknown:
+        raise UnableToAudit(_("“%(text)s” is no number.") % {"text": text}) from unknown
+    if not 0 <= number < 1e6:
+        raise UnableToAudit(_("“%(text)s” is out of range.") % {"text": text})
+    return number
+
+
+def _share(row: Row, head: str) -> float | None:
+    """Read a share written as percent: 20, 20% or 20,5."""
+    number = _number(row, head)
+    if number is not None and number > 100:
+        raise UnableToAudit(_("A share is at most 100%."))
+    return None if number is None else number / 100
+
+
+def _day(row: Row, head: str, *, needed: bool = False) -> dt.date | None:
+    text = _text(row, head, needed=needed)[:10]
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as unknown:
+        raise UnableToAudit(_("“%(text)s” is no day. Write it as 2026-01-31.") % {"text": text}) from unknown
+
+
+def _side(view: AuditView, row: Row) -> AuditSide:
+    found = side_named(view.sides, _text(row, "company", needed=True))
+    if found is None:
+        raise UnableToAudit(_("“%(name)s” is none of the companies.") % {"name": row["company"]})
+    return found
+
+
+def _choice(choices: type[django_models.TextChoices], text: str) -> str:
+    wanted = text.strip().casefold()
+    found = next((one.value for one in choices if wanted in {one.value.casefold(), str(one.label).casefold()}), None)
+    if found is None:
+        words = ", ".join(one.value for one in choices)
+        raise UnableToAudit(_("“%(text)s” is none of: %(words)s.") % {"text": text, "words": words})
+    return str(found)
+
+
+def _iso(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def people_heads(_view: AuditView) -> Sequence[str]:
+    """Return the columns of the people."""
+    return ("Name", "Company", "Level", "Function", "Mail address")
+
+
+def people(view: AuditView) -> Written:
+    """Return who is asked."""
+    found = respondents_of(view.audit)
+    return [[one.name, one.organization.name, one.level, one.function, one.email] for one in found]
+
+
+def take_person(view: AuditView, row: Row, _at: dt.datetime) -> int:
+    """Add somebody to be asked."""
+    level = level_of(_text(row, "level", needed=True))
+    if not level:
+        raise UnableToAudit(_("Write executive, management or operational as the level."))
+    name = _text(row, "name", needed=True)
+    one = NewRespondent(_side(view, row), level, name, _text(row, "function"), _text(row, MAIL))
+    return add_respondents(audit=view.audit, people=[one])
+
+
+def answer_heads(_view: AuditView) -> Sequence[str]:
+    """Return the columns of the questionnaire: one for each statement."""
+    return ("Name", "Mail address", "Level", "Setting", *questions())
+
+
+def answers(view: AuditView) -> Written:
+    """Return one empty row for each person with an address; statements not asked at their level are crossed out."""
+    return [
+        [
+            one.name,
+            one.email,
+            one.level,
+            Mode.SEPARATE.value,
+            *("" if one.level in asked.levels else "x" for asked in questions().values()),
+        ]
+        for one in respondents_of(view.audit)
+        if one.email
+    ]
+
+
+def take_answers(view: AuditView, row: Row, at: dt.datetime) -> int:
+    """Take the answers of one person: 1 to 5, ``?`` for don't know, ``-`` for does not apply."""
+    address = _text(row, MAIL, needed=True).lower()
+    person = models.Respondent.objects.filter(audit=view.audit, email=address).first()
+    if person is None:
+        raise UnableToAudit(_("Nobody with the address %(address)s is asked.") % {"address": address})
+    given = {
+        name: _given(row[name.casefold()]) for name in questions() if row.get(name.casefold(), "") not in {"", "x"}
+    }
+    mode = _choice(Mode, _text(row, "setting") or Mode.SEPARATE)
+    return 1 if given and enter(respondent=person, mode=mode, answers=given, at=at) else 0
+
+
+def _given(text: str) -> Given:
+    if text in {"?", "dont_know"}:
+        return Given(no_value="dont_know")
+    if text in {"-", "–", "not_applicable"}:
+        return Given(no_value="not_applicable")
+    number = text.removesuffix(".0")
+    if number not in {"1", "2", "3", "4", "5"}:
+        raise UnableToAudit(_("“%(text)s” is no answer: write 1 to 5, ? or -.") % {"text": text})
+    return Given(value=float(number))
+
+
+def interview_heads(_view: AuditView) -> Sequence[str]:
+    """Return the columns of the interviews."""
+    return ("Setting", "Held on", "People", "Notes")
+
+
+def interviews(view: AuditView) -> Written:
+    """Return the interviews without anybody's notes."""
+    held = models.Interview.objects.filter(audit=view.audit).order_by("held_date", "pk").prefetch_related("respondents")
+    return [[one.mode, _iso(one.held_date), "; ".join(map(str, one.respondents.all())), ""] for one in held]
+
+
+def take_interview(view: AuditView, row: Row, _at: dt.datetime) -> int:
+    """Keep an interview; those who were there are named as in the list of people."""
+    names = [name.strip().casefold() for name in _text(row, "people", needed=True).split(";") if name.strip()]
+    known = {one.name.casefold(): one for one in respondents_of(view.audit)}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise UnableToAudit(_("%(name)s is not among the people of this audit.") % {"name": unknown[0]})
+    held = _day(row, "held on", needed=True)
+    mode = _choice(Mode, _text(row, "setting", needed=True))
+    assert held is not None
+    hold_interview(
+        audit=view.audit, mode=mode, held_date=held, people=[known[name] for name in names], note=_text(row, "notes")
+    )
+    return 1
+
+
+def _places(view: AuditView) -> list[tuple[AuditSide, str, str]]:
+    return [(side, level.value, f"{side.name}, {level.value}") for side in view.sides for level in Level]
+
+
+def touchpoint_heads(view: AuditView) -> Sequence[str]:
+    """Return the columns of the touchpoints: people of each side and level, minutes by purpose."""
+    minutes = (f"Minutes {name}" for name in MINUTES)
+    places = (head for _side, _level, head in _places(view))
+    return ("Touchpoint", "Review", "Times a quarter", "Minutes", "Channel", *places, *minutes)
+
+
+def touchpoints(view: AuditView) -> Written:
+    """Return the touchpoints."""
+    found: Written = []
+    for one in models.Touchpoint.objects.filter(audit=view.audit).order_by("pk"):
+        counts = people_of(one.people, view.sides)
+        people = [counts.get(side.key, {}).get(level) for side, level, _head in _places(view)]
+        found.append(
+            [
+                one.name,
+                one.tier,
+                one.per_quarter,
+                one.minutes,
+                one.channel,
+                *people,
+                *(getattr(one, name) for name in MINUTES),
+            ]
+        )
+    return found
+
+
+def take_touchpoint(view: AuditView, row: Row, _at: dt.datetime) -> int:
+    """Keep a touchpoint; one of the same name is changed."""
+    people: dict[str, dict[str, int]] = {}
+    for side, level, head in _places(view):
+        count = _number(row, head.casefold())
+        if count:
+            people.setdefault(side.key, {})[level] = int(count)
+    name = _text(row, "touchpoint", needed=True)
+    there = models.Touchpoint.objects.filter(audit=view.audit, name=name).first()
+    keep_touchpoint(
+        audit=view.audit,
+        touchpoint=there,
+        people=people,
+        name=name[:200],
+        tier=_choice(Tier, _text(row, "review") or Tier.OTHER),
+        per_quarter=_number(row, "times a quarter", needed=True),
+        minutes=_number(row, "minutes", needed=True),
+        channel=_text(row, "channel")[:60],
+        **{kind: _number(row, f"minutes {kind}") for kind in MINUTES},
+    )
+    return 1
+
+
+def signal_heads(_view: AuditView) -> Sequence[str]:
+    """Return the columns of the signals."""
+    return ("Signal", "Company", "Level", *(stage.capitalize() for stage in STAGES), "Outcome")
+
+
+def signals(view: AuditView) -> Written:
+    """Return the signals."""
+    found = models.Signal.objects.filter(audit=view.audit).select_related("organization").order_by("pk")
+    return [
+        [
+            one.name,
+            one.organization.name,
+            one.level,
+            *(_iso(getattr(one, _field(stage))) for stage in STAGES),
+            one.outcome,
+        ]
+        for one in found
+    ]
+
+
+def _field(stage: str) -> str:
+    return f"{stage.replace(' ', '_')}_date"
+
+
+def take_signal(view: AuditView, row: Row, _at: dt.datetime) -> int:
+    """Keep a signal with its stages."""
+    days = {_field(stage): _day(row, stage, needed=stage == STAGES[0]) for stage in STAGES}
+    outcome = _text(row, "outcome")
+    add_signal(
+        audit=view.audit,
+        name=_text(row, "signal", needed=True)[:200],
+        organization=_side(view, row).organization,
+        level=level_of(_text(row, "level")),
+        outcome=_choice(Outcome, outcome) if outcome else "",
+        **days,
+    )
+    return 1
+
+
+def artifact_heads(_view: AuditView) -> Sequence[str]:
+    """Return the columns of the documents."""
+    return ("Type", "Document", "Dated", "Whose", "Reviewed by", "What it showed")
+
+
+def artifacts(view: AuditView) -> Written:
+    """Return the documents."""
+    found = models.Artifact.objects.filter(audit=view.audit).order_by("pk")
+    return [[one.kind, one.name, _iso(one.date), one.owner_name, one.reviewed_by, one.showed] for one in found]
+
+
+def take_artifact(view: AuditView, row: Row, _at: dt.datetime) -> int:
+    """Keep a document."""
+    add_artifact(
+        audit=view.audit,
+        kind=_choice(ArtifactKind, _text(row, "type", needed=True)),
+        name=_text(row, "document", needed=True)[:200],
+        date=_day(row, "dated"),
+        owner_name=_text(row, "whose")[:150],
+        reviewed_by=_text(row, "reviewed by")[:150],
+        showed=_text(row, "what it showed"),
+    )
+    return 1
+
+
+def reward_heads(_view: AuditView) -> Sequence[str]:
+    """Return the columns of the rewards; there is none for amounts."""
+    return ("Company", "Role group", "Counterpart", "Written in", "Rewarded", "Weight %", "Joint share %")
+
+
+def rewards(view: AuditView) -> Written:
+    """Return the rewards that one may read."""
+    found: Written = []
+    for line in group_lines(view):
+        head = [line.group.organization.name, line.group.name, line.group.counterpart]
+        share = None if line.joint_share is None else line.joint_share * 100
+        found += [
+            [*head, one.element.kind, one.element.behaviour, one.element.weight * 100, share] for one in line.elements
+        ] or [[*head, "", "", None, share]]
+    return found
+
+
+def take_reward(view: AuditView, row: Row, _at: dt.datetime) -> int:
+    """Enter a rewarded behaviour of one's own side; it is restricted until it is released."""
+    name = _text(row, "role group", needed=True)
+    group = name_group(audit=view.audit, side=_side(view, row), name=name, counterpart=_text(row, "counterpart"))
+    share = _share(row, "joint share %")
+    if share is not None:
+        enter_joint_share(group=group, share=share)
+    behaviour, weight = _text(row, "rewarded"), _share(row, "weight %")
+    if behaviour and weight is not None:
+        kind = _choice(ElementKind, _text(row, "written in") or ElementKind.COMP_PLAN)
+        enter_element(group=group, kind=kind, behaviour=_choice(Behaviour, behaviour), weight=weight)
+    return 1
+
+
+def matrix_heads(view: AuditView) -> Sequence[str]:
+    """Return the columns of the responsibility matrix: one for each member."""
+    return matrix_table(view.audit.partnership)[0]
+
+
+def matrix(view: AuditView) -> Written:
+    """Return the responsibility matrix."""
+    return matrix_table(view.audit.partnership)[1]
+
+
+def take_matrix(view: AuditView, row: Row, _at: dt.datetime) -> int:
+    """Keep a row of the responsibility matrix."""
+    return take_matrix_row(view, row)
