@@ -16,6 +16,7 @@ LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNO
 EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 (a workbook has no zone)
 LATEST = 2_958_465
 LEAP_BUG = 60
+MOST_DIGITS = 40
 
 
 def style_of(number_format: int, code: str | None) -> Style:
@@ -39,6 +40,8 @@ def shown(text: str, style: Style, *, since_1904: bool) -> str:
     try:
         value = Decimal(text)
     except InvalidOperation:
+        return text
+    if not value.is_finite() or abs(value.adjusted()) > MOST_DIGITS:
         return text
     if style == "date" and 0 <= value <= LATEST:
         return day(float(value), since_1904=since_1904)

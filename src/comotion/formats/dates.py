@@ -91,13 +91,14 @@ def period(text: str, on: date | None) -> tuple[date, str] | None:
     text = text.strip()[:LONGEST]
     if found := QUARTER.match(text):
         year, quarter = (found[1], found[2]) if found[1] else (found[4], found[3])
-        return date(year_of(year), int(quarter) * 3 - 2, 1), "quarter"
+        first = day(year_of(year), int(quarter) * 3 - 2, 1)
+        return (first, "quarter") if first else None
     if found := MONTH.match(text):
         year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
         first = day(int(year), int(month), 1)
         return (first, "month") if first else None
     if found := NAMED_MONTH.match(text):
         year, name = (found[2], found[1]) if found[1] else (found[3], found[4])
-        number = MONTHS.get(name.casefold())
-        return (date(year_of(year), number, 1), "month") if number else None
+        first = named(year, name, "1")
+        return (first, "month") if first else None
     return (on.replace(day=1), "month") if on else None

@@ -32,6 +32,7 @@ FOOTERS = re.compile(
 STRAY = re.compile("|".join(each.pattern for each in (TOTALS, COUNTS, FOOTERS)), re.IGNORECASE)
 FIGURE = re.compile(r"^[^\w]*([A-Z]{3} ?)?[\d.,' \u00a0]+[^\w]*([A-Z]{3}|records?)?$", re.IGNORECASE)
 API_NAME = re.compile(r"^[A-Z][A-Z0-9_]*__[CR]$")
+LONGEST_FIGURE = 60
 EXPLANATION = re.compile(r"^\(.*\)$", re.DOTALL)
 
 
@@ -51,6 +52,11 @@ class Layout:
 def filled(cells: list[str]) -> list[str]:
     """Give the cells that say something, without the blanks around them."""
     return [shown for cell in cells if (shown := cell.strip())]
+
+
+def is_figure(cell: str) -> bool:
+    """Say whether a cell shows a figure and nothing else."""
+    return len(cell) <= LONGEST_FIGURE and bool(FIGURE.match(cell))
 
 
 def is_comment(cells: list[str]) -> bool:
@@ -91,7 +97,7 @@ def first_full(grid: Grid, candidates: list[tuple[int, list[str]]]) -> int:
     widths.pop(0, None)
     usual = max(widths, key=lambda width: (widths[width] * width, width), default=1)
     for index, shown in candidates:
-        if len(shown) >= max(1, usual * 0.6) and not all(FIGURE.match(cell) for cell in shown):
+        if len(shown) >= max(1, usual * 0.6) and not all(is_figure(cell) for cell in shown):
             return index
     return candidates[0][0]
 
@@ -108,7 +114,7 @@ def no_record(cells: list[str], *, first: bool) -> bool:
         return True
     if len(shown) <= 2 and FOOTERS.match(shown[0]):
         return True
-    return bool(TOTALS.match(shown[0]) or COUNTS.match(shown[0])) and all(FIGURE.match(cell) for cell in shown[1:])
+    return bool(TOTALS.match(shown[0]) or COUNTS.match(shown[0])) and all(is_figure(cell) for cell in shown[1:])
 
 
 def lay_out(grid: Grid, name: str, known: Callable[[str], bool], choices: Mapping[str, str]) -> Layout:
@@ -127,7 +133,7 @@ def lay_out(grid: Grid, name: str, known: Callable[[str], bool], choices: Mappin
     for row in kept:
         place(layout, row, grid)
     titles = filled(header)
-    values = sum(bool(FIGURE.match(cell) or certain(cell)) for cell in titles)
+    values = sum(bool(is_figure(cell) or certain(cell)) for cell in titles)
     if values * 2 >= len(titles) and not any(known(cell) for cell in titles):
         remedy = "If the file has no header, add one; if it is another row, name that row."
         layout.problems.append(

@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 from comotion.formats.grid import Format, Grid
 from comotion.formats.tables import Problem, Unreadable
+from comotion.formats.workbook import LOCKED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PANIC = "PanicException"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def grid(data: bytes, name: str, choices: Mapping[str, str]) -> Grid:
     """Read the chosen sheet into cells."""
+    if ENCRYPTED in data:
+        raise Unreadable(f"{name} {LOCKED}.")
     import fastexcel  # noqa: PLC0415 (heavy, and only needed for old files)
 
     try:

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 2_000
 BLOCK = 1 << 20
 LONGEST_ROW = 1 << 25
+MOST_CELLS = 6_000_000
+MOST_MERGED = 1_000_000
+BLANKS_KEPT = 100
 OPENING = re.compile(rb"<((?:\w+:)?)worksheet\b[^>]*>")
-MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:]+)\"")
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=\"([A-Z0-9:]+)\"")
 CORNER = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 THOUSANDTHS = re.compile(r"^-?[1-9]\d{0,2}\.\d{3}$")
 FIGURE_AS_TEXT = re.compile(r"^\D{0,5}\d{1,3}[.,]\d{3}\D{0,5}$")
@@ -76,8 +79,7 @@ def read_sheet(stream: IO[bytes], name: str, shared: Shared) -> Sheet:
     for piece in pieces(stream, name, sheet):
         for row in piece if len(piece) and local(piece[0].tag) == "row" else piece.iter():
             if local(row.tag) == "row":
-                last = sheet.rows[-1][0] if sheet.rows else 0
-                sheet.rows.append((int(row.get("r") or last + 1), reader.row(row)))
+                reader.add(row)
     for index, column in sheet.thousandths:
         if column in sheet.doubtful:
             sheet.rows[index][1][column] += "0"
@@ -134,11 +136,27 @@ class Cells:
         self.sheet, self.shared, self.name = sheet, shared, name
         self.numbers: dict[tuple[str, str], str] = {}
         self.figures = {text for text in shared.strings if FIGURE_AS_TEXT.match(text)}
+        self.last = self.count = self.blanks = 0
+
+    def add(self, row: ET.Element) -> None:
+        """Add one row; numbers only rise, and of many blank rows one after the other only some are kept."""
+        self.last = max(int(row.get("r") or 0), self.last + 1)
+        cells = self.row(row)
+        self.count += len(cells)
+        if self.count > MOST_CELLS:
+            raise Unreadable(f"{self.name} has more than {MOST_CELLS:,} cells: split it and load the parts.")
+        self.blanks = 0 if any(cells) else self.blanks + 1
+        if self.blanks <= BLANKS_KEPT:
+            self.sheet.rows.append((self.last, cells))
 
     def row(self, row: ET.Element) -> list[str]:
         """Read one row; cells that are left out of the file are blank."""
         cells: list[str] = []
         for cell in row:
+            if not len(cell):
+                if "r" not in cell.attrib:
+                    cells.append("")
+                continue
             letters = cell.get("r", "").rstrip("0123456789")
             column = column_of(letters) if letters else len(cells)
             if column >= MOST_COLUMNS:
@@ -200,6 +218,7 @@ class Cells:
 def fill_merged(sheet: Sheet) -> None:
     """Give every cell of a block that was merged downwards the block's value: a group is written once."""
     by_number = dict(sheet.rows)
+    left = MOST_MERGED
     for reference in sheet.merged[:100_000]:
         start, _, end = reference.partition(":")
         first, last = corner(start), corner(end)
@@ -207,7 +226,9 @@ def fill_merged(sheet: Sheet) -> None:
             continue
         source = by_number[first[1]]
         text = source[first[0]] if first[0] < len(source) else ""
-        for number in range(first[1] + 1, min(last[1], first[1] + 10_000) + 1):
+        numbers = range(first[1] + 1, min(last[1], first[1] + 10_000, first[1] + left) + 1)
+        left -= len(numbers)
+        for number in numbers:
             cells = by_number.get(number)
             if cells is not None and any(cells):
                 cells.extend([""] * (first[0] + 1 - len(cells)))

@@ -27,6 +27,10 @@ class Unreadable(ValueError):
         super().__init__(one_line(sentence))
 
 
+class OverLimit(Unreadable):
+    """A file that took more memory or time than one may: no other way of reading it will do better."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong or doubtful, with the way out.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from comotion.formats.cells import tidy
+from comotion.formats.cells import MOST_DIGITS, tidy
 from comotion.formats.decoding import decode
 from comotion.formats.grid import Format, Grid
 from comotion.formats.tables import Unreadable
@@ -30,7 +30,7 @@ def text_of(value: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, Decimal):
-        return tidy(value)
+        return tidy(value) if abs(value.adjusted()) <= MOST_DIGITS else str(value)
     return value if isinstance(value, str) else str(value) if isinstance(value, int) else json.dumps(value, default=str)
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 LARGEST_PART = 300_000_000
+LARGE_PART, DENSEST = 20_000_000, 100
+MOST_TEXTS = 2_000_000
+LOCKED = "is locked with a password: open it, take the password off, and save it again"
 DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, ET.ParseError, LookupError, ValueError, NotImplementedError,
            RuntimeError, EOFError, OSError)  # fmt: skip
 
@@ -40,10 +43,14 @@ class Book:
 
 
 def part(archive: zipfile.ZipFile, path: str, name: str) -> IO[bytes]:
-    """Open a part, unless it unpacks to more than any honest sheet does."""
+    """Open a part, unless it unpacks to more than any honest sheet does, or to too many times its size."""
     info = archive.getinfo(path)
     if info.file_size > LARGEST_PART:
         raise Unreadable(f"{name} unpacks to more than {LARGEST_PART // 1_000_000} MB: it is damaged or hostile.")
+    if info.file_size > max(LARGE_PART, info.compress_size * DENSEST):
+        raise Unreadable(f"{name} unpacks to more than {DENSEST} times its size: it is damaged or hostile.")
+    if info.flag_bits & 1:
+        raise Unreadable(f"{name} {LOCKED}.")
     return archive.open(info)
 
 
@@ -88,6 +95,8 @@ def read_strings(book: Book) -> None:
             if local(element.tag) == "si":
                 book.strings.append(rich(element))
                 element.clear()
+                if len(book.strings) > MOST_TEXTS:
+                    raise Unreadable(f"{book.name} has more than {MOST_TEXTS:,} texts: split it and load the parts.")
 
 
 def read_styles(book: Book) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from comotion.formats.isolated import INSPECT_SECONDS, SECONDS_PER_MB, Limits, ask, inspect_isolated, rebuilt
-from comotion.formats.tables import Inspection, Problem, Row, Table, Unreadable
+from comotion.formats.isolated import READ_SECONDS, allowance, ask, inspect_isolated, rebuilt
+from comotion.formats.tables import Inspection, OverLimit, Problem, Row, Table, Unreadable
 from comotion.imports.context import UnableToUse
 from comotion.imports.engine import Cells, Outcome
 from comotion.imports.loaders.loader import Loader
@@ -43,7 +43,7 @@ class NotUnderstood:
 
 def open_file(data: bytes, name: str, answers: Answers) -> Opened | NotUnderstood:
     """Read a file; raises Unreadable where it has not even columns."""
-    limits = Limits(2 * INSPECT_SECONDS + SECONDS_PER_MB * len(data) / 1_000_000)
+    limits = allowance(READ_SECONDS, data)
     order = {
         "task": "read",
         "name": name,
@@ -54,6 +54,8 @@ def open_file(data: bytes, name: str, answers: Answers) -> Opened | NotUnderstoo
     try:
         parts = ask(data, name, order, limits)
         table = next(parts)
+    except OverLimit:
+        raise
     except Unreadable as problem:
         found = inspect_isolated(data, name, choices=answers.choices, limits=limits)
         if not found.columns:

@@ -10,8 +10,10 @@ from comotion.formats.calendar.attendees import company_domains, is_shared
 from comotion.formats.calendar.components import components
 from comotion.formats.calendar.events import Event, understand
 from comotion.formats.calendar.expansion import MOST_OF_A_SERIES, UnfollowableSeries, expand, moment_of
+from comotion.formats.calendar.horizon import fits_no_day, horizon
 from comotion.formats.calendar.records import Occurrence, People, Schedule, Series, Window
 from comotion.formats.calendar.rhythm import series
+from comotion.formats.calendar.rules import rules_of
 from comotion.formats.calendar.zones import define, fresh_zones, zone_names
 from comotion.formats.tables import Problem
 
@@ -25,7 +27,7 @@ def read_calendar(data: bytes, name: str, window: Window, people: People | None 
     nothing else of it is given back. Raises Unreadable with one sentence where the file is no calendar.
     """
     known = given(people or People())
-    with fresh_zones():
+    with fresh_zones(), horizon(window.end):
         found = components(data, name)
         problems = [*found.problems, *define(found.zones)]
         events = [
@@ -82,6 +84,8 @@ class Listing:
         except UnfollowableSeries as wrong:
             self.problems.append(unfollowable(events[0], str(wrong)))
             return
+        if len(found) <= 1:
+            self.problems += [fitless(event) for event in events if never_again(event)]
         room = min(MOST_OF_A_SERIES, MOST - len(self.occurrences))
         if len(found) > room:
             self.problems.append(too_many(events[0], len(found), room))
@@ -133,6 +137,20 @@ def unfollowable(event: Event, reason: str) -> Problem:
     return Problem(
         event.line, "RRULE", "UNFOLLOWABLE_SERIES", f"The dates of {event.title} contradict each other.", reason,
         "Mend the event in the calendar and export it again; it was left out, the others were read.",
+    )  # fmt: skip
+
+
+def never_again(event: Event) -> bool:
+    """Say whether an event has a rule that never takes place."""
+    start = event.component["DTSTART"].dt
+    return any(fits_no_day(rule, start) for rule in rules_of(event.component))
+
+
+def fitless(event: Event) -> Problem:
+    """Say that a rule asks for days that never come."""
+    return Problem(
+        event.line, "RRULE", "UNUSABLE_RULE", f"{event.title} repeats on days that never come.", None,
+        "Mend the rule in the calendar and export it again; the event counts once.",
     )  # fmt: skip
 
 
