@@ -144,3 +144,22 @@ def test_the_order_of_lists_and_mappings_does_not_matter(name):
     for payload, result in draws(method):
         mixed = shuffled(random, method.input_type, payload, ORDERED.get(name, set()))
         assert canonical(computed(method, mixed)) == canonical(result)
+
+
+READING = {"WRONG_TYPE", "MISSING_FIELD", "UNKNOWN_FIELD", "UNKNOWN_ENUM", "NOT_FINITE"}
+"""Codes of an input that does not fit its schema, before any method sees it."""
+PASSED_ON = ("hatever", "those of the methods", "As ``")
+
+
+@every_method
+def test_every_refusal_has_a_code_that_its_page_names(name):
+    method, random = find(name), Random(f"refusals {name}")
+    raises = method.documentation.partition("Raises\n")[2].partition("Notes\n")[0]
+    for _ in range(60):
+        payload = drawn(random, method.input_type, deepcopy(as_json(method.example)))
+        try:
+            method.function(read_record(method.input_type, payload), SETTINGS)
+        except InvalidInput as refusal:
+            named = f"``{refusal.code}``" in raises or any(words in raises for words in PASSED_ON)
+            if not named and refusal.code not in READING:
+                pytest.fail(f"{refusal.code} ({refusal.field}) is not named by {name}")

@@ -87,7 +87,7 @@ def clauses_in_force(inputs: AgreementChain, settings: MethodSettings) -> Clause
     ------
     InvalidInput
         ``AGREEMENT_CYCLE``, ``DATE_ORDER`` for a supplement that starts before its parent, ``UNKNOWN_ID``,
-        ``DUPLICATE_ID``.
+        ``DUPLICATE_ID``, ``OUT_OF_RANGE`` for a grade, ``REASON_REQUIRED``.
 
     Notes
     -----

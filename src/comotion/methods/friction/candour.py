@@ -71,7 +71,8 @@ def candour(survey: Survey, settings: MethodSettings) -> CandourGaps:
     Raises
     ------
     InvalidInput
-        ``UNKNOWN_ID``, ``DUPLICATE_ID``, ``DUPLICATE_ANSWER``, ``AMBIGUOUS_SIDE``, ``OUT_OF_RANGE`` outside 1–5.
+        ``UNKNOWN_ID``, ``DUPLICATE_ID``, ``DUPLICATE_ANSWER``, ``AMBIGUOUS_SIDE``, ``OUT_OF_RANGE`` outside 1–5,
+        ``EMPTY_INPUT`` for a person who acts for nobody.
 
     Notes
     -----

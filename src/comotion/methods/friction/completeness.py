@@ -98,7 +98,8 @@ def completeness(inputs: AuditInputs, settings: MethodSettings) -> Completeness:
     Raises
     ------
     InvalidInput
-        ``DUPLICATE_ID``, ``UNKNOWN_ID`` for an interview with somebody who is no respondent, or a side that is none.
+        ``DUPLICATE_ID``, ``UNKNOWN_ID`` for an interview with somebody who is no respondent, or a side that is none,
+        ``AMBIGUOUS_SIDE``, ``EMPTY_INPUT`` for a person who acts for nobody.
 
     Notes
     -----

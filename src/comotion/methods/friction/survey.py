@@ -116,7 +116,8 @@ def survey_friction(survey: Survey, settings: MethodSettings) -> SurveyFriction:
     Raises
     ------
     InvalidInput
-        ``UNKNOWN_ID``, ``DUPLICATE_ID``, ``DUPLICATE_ANSWER``, ``AMBIGUOUS_SIDE``, ``OUT_OF_RANGE`` outside 1–5.
+        ``UNKNOWN_ID``, ``DUPLICATE_ID``, ``DUPLICATE_ANSWER``, ``AMBIGUOUS_SIDE``, ``OUT_OF_RANGE`` outside 1–5,
+        ``EMPTY_INPUT`` for a person who acts for nobody.
 
     Notes
     -----

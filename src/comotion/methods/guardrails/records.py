@@ -186,7 +186,8 @@ def facts_of_records(inputs: GuardrailRecords, settings: MethodSettings) -> Guar
     Raises
     ------
     InvalidInput
-        ``UNKNOWN_ID`` for a KPI, ``DATE_ORDER`` for a partnership or a signature after the day of the check.
+        ``UNKNOWN_ID`` for a KPI, ``DATE_ORDER`` for a partnership or a signature after the day of the check,
+        ``DUPLICATE_ID`` for a tool listed twice.
 
     Notes
     -----

@@ -209,7 +209,8 @@ def how_agreement(inputs: HowAgreementInputs, settings: MethodSettings) -> Agree
     Raises
     ------
     InvalidInput
-        ``UNKNOWN_ID`` for a signature of somebody who need not sign, ``DATE_ORDER``, ``DUPLICATE_ID``.
+        ``UNKNOWN_ID`` for a signature of somebody who need not sign, ``DATE_ORDER``, ``DUPLICATE_ID``,
+        ``OUT_OF_RANGE`` for facts about a leader.
 
     Notes
     -----

@@ -211,7 +211,8 @@ def claims(inputs: ClaimsInputs, settings: MethodSettings) -> ClaimsResult:
     Raises
     ------
     InvalidInput
-        ``UNKNOWN_ID`` for a claim that is not on the list, or one that cannot be tested as stated.
+        ``UNKNOWN_ID`` for a claim that is not on the list, or one that cannot be tested as stated; ``OUT_OF_RANGE`` for
+        an interval out of order.
 
     Notes
     -----
