@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
+from comotion.methods.kernel.survival import median_time
 from comotion.methods.scorecard import derive as derive_kpi
 from comotion.scores.explained import Input
 
@@ -70,6 +71,14 @@ def _engagement(inputs: Inputs) -> float | None:
     return min(1.0, min(total(inputs, "contact", one.side) for one in due) / wanted)
 
 
+def _median_days(inputs: Inputs) -> float | None:
+    """Return the median of days; what is open counts with its age, and stands in where no median is reached."""
+    closed, waiting = (
+        [one.value or 0.0 for one in inputs if one.kind == kind] for kind in ("decision", "open_decision")
+    )
+    return median_time(closed, waiting).lower_bound if inputs else None
+
+
 def _gap(inputs: Inputs) -> float | None:
     """Return the larger of the two gaps; with one of them unknown so is the larger."""
     gaps = [one.value for one in inputs if one.value is not None]
@@ -88,6 +97,9 @@ RULES: Mapping[str, Callable[[Inputs], float | None]] = {
     "roadmap_milestones_met": _share,
     "cadence_adherence": _share,
     "executive_engagement": _engagement,
+    "commitments_kept": _share,
+    "decision_latency_days": _median_days,
+    "feed_forward": _share,
     "partner_satisfaction_10": _latest,
     "trust_survey": _share,
     "perception_gap": _gap,

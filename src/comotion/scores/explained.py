@@ -31,9 +31,9 @@ class Input:
     """One record behind a figure: what it says, where it came from, who entered it, and for which day.
 
     ``kind`` is ``deal``, ``deal_before``, ``plan``, ``cost``, ``reading``, ``grade``, ``milestone``, ``ledger``,
-    ``meeting``, ``contact``, ``pulse``, ``goal``, ``theme`` or ``judgement``. ``share`` is the part of the value that
-    counts (0.3 for an influenced deal). ``note`` names what is odd about it, such as ``AMOUNT_UNKNOWN``; such an input
-    is shown and does not enter.
+    ``meeting``, ``contact``, ``pulse``, ``goal``, ``theme``, ``judgement``, ``commitment``, ``decision``,
+    ``open_decision`` or ``insight``. ``share`` is the part of the value that counts (0.3 for an influenced deal).
+    ``note`` names what is odd about it, such as ``AMOUNT_UNKNOWN``; such an input is shown and does not enter.
     """
 
     kind: str

@@ -12,6 +12,7 @@ from comotion.measures.facts import LOOK_BACK, ReadingFact, ReadingFacts
 from comotion.partnerships.facts import PartnershipFact, partnership_facts
 from comotion.partnerships.periods import first_day
 from comotion.rhythm.facts import MeetingFact, MeetingFacts
+from comotion.rhythm.work import Work, WorkFacts
 from comotion.surveys.facts import PulseFacts, Round
 
 
@@ -26,6 +27,7 @@ class Records:
     value: ValueFacts
     meetings: tuple[MeetingFact, ...]
     rounds: tuple[Round, ...]
+    work: Work
 
 
 class ProgramRecords:
@@ -39,6 +41,7 @@ class ProgramRecords:
         self._value = LedgerFacts(partnerships, first_day(first - LOOK_BACK))
         self._meetings = MeetingFacts(partnerships)
         self._rounds = PulseFacts(partnerships)
+        self._work = WorkFacts(partnerships)
 
     def __iter__(self) -> Iterator[Records]:
         """Walk through the partnerships in order of their ids, once."""
@@ -52,4 +55,5 @@ class ProgramRecords:
                 self._value.take(key),
                 self._meetings.take(key),
                 self._rounds.take(key),
+                self._work.take(key),
             )

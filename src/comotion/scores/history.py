@@ -13,15 +13,19 @@ from comotion.methods.scored import Scored
 from comotion.methods.settings import MethodSettings
 from comotion.partnerships.periods import month_of
 from comotion.scores.cards import Card, cards
+from comotion.scores.derived import Derived
 from comotion.scores.facts import Records
 from comotion.scores.kpis import KpiSource, MonthKpis, raw_values
+from comotion.scores.kpis_momentum import first_day_of
 
 LEAD_IN = 6
 """Months computed before the first one that is stored: warnings look back two quarters."""
 CHUNK = 1500
 """Cards computed at once: more are no faster and only take memory."""
 MOMENTUM = {"commitments": "commitments_kept", "decision_latency": "decision_latency_days"}
-"""Components of the Momentum Index that KPIs measure; the others need records that only meetings in the room make."""
+"""Components of the Momentum Index that KPIs measure."""
+FEED_FORWARD = "feed_forward"
+"""The component that insights measure; ``forward_meeting`` needs what the minutes of meetings were spent on."""
 
 
 @dataclass(slots=True)
@@ -65,11 +69,16 @@ def momentum_of(found: MonthKpis, settings: MethodSettings) -> Scored:
     """Return the Momentum Index of what is measured; components without a measure are missing."""
     parts: list[tuple[str, float, Scored | float | None]] = []
     for name, component in settings.momentum.components():
-        derived = found.kpis.get(MOMENTUM.get(name, ""))
+        derived = measured(found, name)
         raw = derived.raw if derived else None
         score = None if raw is None else normalise(raw, component.limits, settings.card.target_score).score
         parts.append((name, component.weight, score))
     return weighted_mean(parts, settings)
+
+
+def measured(found: MonthKpis, component: str) -> Derived | None:
+    """Return what a component of the Momentum Index is measured by; None where nothing does."""
+    return found.closure if component == FEED_FORWARD else found.kpis.get(MOMENTUM.get(component, ""))
 
 
 def histories(program: Iterable[Records], settings: MethodSettings, *, first: int, last: int) -> Iterator[History]:
@@ -108,6 +117,7 @@ def first_record(records: Records) -> dt.date | None:
     days = [meeting.held_date or meeting.scheduled_date for meeting in records.meetings]
     days += [deal.created_date or deal.close_date for deal in records.deals]
     days += [grade.date for grade in records.value.grades] + [entry.date for entry in records.value.entries]
+    days += first_day_of(records.work)
     days += [one.closed_date for one in records.rounds] + [theme.due_date for theme in records.value.themes]
     starts = [reading.start for readings in records.readings.values() for reading in readings]
     days += [dt.date(month // 12, month % 12 + 1, 1) for month in starts]

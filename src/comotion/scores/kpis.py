@@ -12,6 +12,7 @@ from comotion.methods.configuration.scorecard import Kpi
 from comotion.methods.settings import MethodSettings
 from comotion.methods.value.horizons import HorizonResult
 from comotion.scores import kpis_financial as financial
+from comotion.scores import kpis_momentum as momentum
 from comotion.scores import kpis_relationship as relationship
 from comotion.scores import kpis_strategic as strategic
 from comotion.scores.derived import Derived, missing
@@ -34,6 +35,7 @@ class MonthKpis:
     horizon: HorizonResult | None
     exchange: strategic.Exchange | None
     pulse: relationship.RoundKpis | None
+    closure: Derived | None = None
 
 
 class KpiSource:
@@ -57,7 +59,8 @@ class KpiSource:
             self._financial(month) | self._strategic(month, grades, horizon, exchange) | self._relations(month, pulse)
         )
         kpis = {kpi.id: chosen(found.get(kpi.id), self.imported(kpi, month)) for kpi in self.settings.card.kpis}
-        return MonthKpis(month, kpis, grades, horizon, exchange, pulse)
+        closure = momentum.insights_closed(self.records.work, month, self.settings)
+        return MonthKpis(month, kpis, grades, horizon, exchange, pulse, closure)
 
     def _pulse(self, month: int) -> relationship.RoundKpis | None:
         """Return the last closed round's figures; each round is computed once."""
@@ -103,6 +106,8 @@ class KpiSource:
         found = {
             "cadence_adherence": relationship.cadence_adherence(meetings, month),
             "executive_engagement": relationship.executive_engagement(sponsors, meetings, month, self.settings),
+            "commitments_kept": momentum.commitments_kept(self.records.work, month, self.settings),
+            "decision_latency_days": momentum.decision_latency_days(self.records.work, month, self.settings),
         }
         if pulse is None:
             return found

@@ -7,14 +7,25 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from comotion.methods.kernel.normalise import normalise
 from comotion.methods.scored import Scored
 from comotion.methods.settings import MethodSettings
 from comotion.methods.vocabulary import CATEGORIES
 from comotion.scores.cards import Card
+from comotion.scores.derived import Derived
 from comotion.scores.dimensions import Current
-from comotion.scores.history import MOMENTUM, momentum_of
+from comotion.scores.history import FEED_FORWARD, measured, momentum_of
 from comotion.scores.kpis import MonthKpis
-from comotion.scores.records import Recipes, Record, inputs_json, kpi_record, limits_json, mean_record, versions
+from comotion.scores.records import (
+    Recipes,
+    Record,
+    component_record,
+    inputs_json,
+    kpi_record,
+    limits_json,
+    mean_record,
+    versions,
+)
 
 NO_JUDGEMENT = "-"
 
@@ -39,6 +50,9 @@ def month_figures(found: MonthKpis, card: Card, current: Current | None, setting
     """Return one month; ``current`` holds the judgements and undated records that only count now."""
     inputs = {kpi: inputs_json(derived.inputs) for kpi, derived in found.kpis.items()}
     dated = [[kpi, derived.raw, derived.notes, derived.code, inputs[kpi]] for kpi, derived in found.kpis.items()]
+    if found.closure is not None:
+        answered = inputs_json(found.closure.inputs)
+        dated.append([FEED_FORWARD, found.closure.raw, found.closure.notes, found.closure.code, answered])
     judged = NO_JUDGEMENT if current is None else _digest(_judgements(current))[:20]
     inputs_hash = f"{_digest([versions(), dated])[:40]}.{judged}"
     return MonthFigures(found, card, momentum_of(found, settings), inputs, inputs_hash)
@@ -76,21 +90,36 @@ def stored_figures(
         derived = month.found.kpis[kpi.id]
         record = kpi_record(kpi, derived, card.kpis[kpi.id], recipes, month.inputs[kpi.id])
         figures[kpi_names[kpi.id]] = record
-    figures["momentum_index"] = _momentum_record(month, settings)
+    if month.found.closure is not None:
+        figures[FEED_FORWARD] = _closure_record(month.found.closure, settings)
+    figures["momentum_index"] = _momentum_record(month, settings, figures)
     return figures | (current.records if current else {})
 
 
-def _momentum_record(month: MonthFigures, settings: MethodSettings) -> Record:
-    record = mean_record(month.momentum, "momentum", {}, settings)
-    components = dict(settings.momentum.components())
+def _momentum_record(month: MonthFigures, settings: MethodSettings, figures: dict[str, Record]) -> Record:
+    names = {FEED_FORWARD: FEED_FORWARD} if FEED_FORWARD in figures else {}
+    record = mean_record(month.momentum, "momentum", names, settings)
     for part in record["parts"]:
-        derived = month.found.kpis.get(MOMENTUM.get(part["name"], ""))
+        derived = measured(month.found, part["name"])
         if derived is not None and derived.raw is not None:
             part["raw"] = derived.raw
-            part["recipe"] = {
-                "kind": "kpi",
-                "rule": "",
-                "limits": limits_json(components[part["name"]].limits),
-                "target_score": settings.card.target_score,
-            }
+            part["recipe"] = _component_recipe(part["name"], "", settings)
     return record
+
+
+def _closure_record(closure: Derived, settings: MethodSettings) -> Record:
+    """Return the share of insights that were answered, with each of them, so that it opens like a KPI."""
+    recipe = _component_recipe(FEED_FORWARD, closure.rule, settings)
+    limits = settings.momentum.feed_forward.limits
+    score = None if closure.raw is None else normalise(closure.raw, limits, settings.card.target_score).score
+    return component_record(closure, score, "momentum", recipe, unit="share")
+
+
+def _component_recipe(name: str, rule: str, settings: MethodSettings) -> dict[str, Any]:
+    limits = dict(settings.momentum.components())[name].limits
+    return {
+        "kind": "kpi",
+        "rule": rule,
+        "limits": limits_json(limits),
+        "target_score": settings.card.target_score,
+    }

@@ -156,6 +156,16 @@ def kpi_record(
     return record
 
 
+def component_record(
+    derived: Derived, score: float | None, method: str, recipe: Mapping[str, Any], *, unit: str = ""
+) -> Record:
+    """Return one component of an index: its raw value, the score its limits give, and its inputs."""
+    record: Record = {**_leaf(score), "raw": derived.raw, "unit": unit, **method_of(method), "recipe": dict(recipe)}
+    if derived.code:
+        record["code"] = derived.code
+    return _with_words(record, derived.notes, derived.inputs)
+
+
 def _leaf(score: float | None) -> Record:
     if score is None:
         return {"value": None, "coverage": 0.0, "status": "insufficient", "low": 0.0, "high": 100.0, "n": 0}
