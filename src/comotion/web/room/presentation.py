@@ -34,7 +34,9 @@ from comotion.web.shared.reader import wording
 TABS: tuple[tuple[str, Promise, bool], ...] = (
     ("overview", gettext_lazy("Overview"), False),
     ("shared", gettext_lazy("Shared"), False),
+    ("rhythm", gettext_lazy("Rhythm"), False),
     ("metrics", gettext_lazy("Metrics"), False),
+    ("pulse", gettext_lazy("Pulse"), False),
     ("value", gettext_lazy("Value"), False),
     ("scorecard", gettext_lazy("Scorecard"), True),
     ("people", gettext_lazy("People"), False),
