@@ -173,7 +173,7 @@ def visible_links() -> QuerySet[Link]:
 
 @transaction.atomic
 def revoke_link(*, ref: str, at: dt.datetime) -> Link:
-    """End a link at once.
+    """End a link at once, with every other one to the same thing for the same holder.
 
     Raises
     ------
@@ -185,7 +185,8 @@ def revoke_link(*, ref: str, at: dt.datetime) -> Link:
     link = visible_links().filter(ref=ref).first()
     if link is None:
         raise UnableToRevokeLink(_("There is no such link here."))
-    _revoke(Link.objects.filter(pk=link.pk), at)
+    alike = {"purpose": link.purpose, "subject": link.subject, "holder": link.holder}
+    _revoke(Link.objects.filter(**alike, revoked_at=None), at)
     link.revoked_at = at
     record("link.revoked", "link", link.ref, at=at, purpose=link.purpose, holder=link.holder)
     return link

@@ -185,6 +185,8 @@ def enter_answers(*, respondent: SurveyRespondent, answers: Mapping[str, Given],
 def remind(*, round_: SurveyRound, at: dt.datetime) -> None:
     """Write to those who have not finished, with a fresh link; earlier links hold as well.
 
+    Everybody is given a fresh link, or the list of links would tell who had to be reminded; the other ones go nowhere.
+
     Raises
     ------
     UnableToRemind
@@ -196,8 +198,12 @@ def remind(*, round_: SurveyRound, at: dt.datetime) -> None:
         raise UnableToRemind(_("This round has ended; there is nothing to remind of."))
     if round_.reminded_at is not None and at - round_.reminded_at < BETWEEN_REMINDERS:
         raise UnableToRemind(_("The last reminder went out less than a day ago. Wait until tomorrow."))
-    for respondent in unfinished(round_, respondents_of(round_)):
-        publish(_letter(SurveyReminded, round_, respondent, at))
+    everybody = respondents_of(round_)
+    waiting = {one.pk for one in unfinished(round_, everybody)}
+    for respondent in everybody:
+        letter = _letter(SurveyReminded, round_, respondent, at)
+        if respondent.pk in waiting:
+            publish(letter)
     SurveyRound.objects.filter(pk=round_.pk).update(reminders=round_.reminders + 1, reminded_at=at)
     audit.record("survey.reminded", "survey", round_.ref, at=at, partnership=round_.partnership.ref)
 

@@ -19,6 +19,11 @@ class LevelResponse:
     asked: int
     answered: int | None
 
+    @property
+    def title(self) -> str:
+        """Return what people call the level."""
+        return str(Level(self.level).label)
+
 
 @dataclass(frozen=True, slots=True)
 class SideResponse:

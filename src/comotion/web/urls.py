@@ -21,6 +21,7 @@ urlpatterns = [
                 path("", include("comotion.web.imports.urls")),
                 path("", include("comotion.web.explain.urls")),
                 path("", include("comotion.web.settings.urls")),
+                path("", include("comotion.web.surveys.urls")),
                 path("", include("comotion.web.notices.urls")),
                 path("", include("comotion.web.notices.webhook_urls")),
                 path("", include("comotion.web.shared.urls")),
