@@ -7,6 +7,7 @@ answers drop by drop is hung up on.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import socket
@@ -42,11 +43,11 @@ def check_url(url: str, networks: Sequence[str]) -> Checked:
     parts = _parts(url)
     host, is_https = parts.hostname or "", parts.scheme == "https"
     port = parts.port or (443 if is_https else 80)
-    found = sorted(_resolve(host, port))
-    opened = [all(_is_in(address, networks) for address in found)]
-    if not found or not (opened[0] or all(is_public(address) for address in found)):
+    found = sorted(_resolve(host, port), key=lambda address: (address.version, int(address)))
+    is_opened = all(_is_in(address, networks) for address in found)
+    if not found or not (is_opened or all(is_public(address) for address in found)):
         raise UnableToReach("This address does not lead to a public server.")
-    if not opened[0] and not (is_https and port in PUBLIC_PORTS):
+    if not is_opened and not (is_https and port in PUBLIC_PORTS):
         raise UnableToReach("Use https, on port 443 or 8443.")
     return Checked(parts, host, port, str(found[0]))
 
@@ -67,14 +68,7 @@ def _resolve(host: str, port: int) -> set[Address]:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as unknown:
         raise UnableToReach("There is no server of this name.") from unknown
-    addresses: set[Address] = {ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found}
-    versions = {address.version for address in addresses}
-    return {address for address in addresses if len(versions) == 1 or address.version == 4} | _foreign(addresses)
-
-
-def _foreign(addresses: set[Address]) -> set[Address]:
-    """Return those of another version that are not public: they make the whole name suspect."""
-    return {address for address in addresses if not is_public(address)}
+    return {ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found}
 
 
 def is_public(address: Address) -> bool:
@@ -119,8 +113,10 @@ def post(checked: Checked, body: bytes, headers: Mapping[str, str]) -> int:
 
 
 def _hang_up(connection: http.client.HTTPConnection) -> None:
+    """End the conversation under whoever is waiting for more of it; closing alone would leave them waiting."""
     if connection.sock is not None:
-        connection.sock.close()
+        with contextlib.suppress(OSError):
+            connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _connection(checked: Checked) -> http.client.HTTPConnection:
@@ -130,7 +126,14 @@ def _connection(checked: Checked) -> http.client.HTTPConnection:
 
     def connect_there(_named: tuple[str, int], *given: object) -> socket.socket:
         del given
-        return socket.create_connection((checked.network_address, checked.port), timeout=SECONDS)
+        there = socket.socket(socket.AF_INET6 if ":" in checked.network_address else socket.AF_INET)
+        there.settimeout(SECONDS)
+        try:
+            there.connect((checked.network_address, checked.port))
+        except OSError:
+            there.close()
+            raise
+        return there
 
     connection._create_connection = connect_there  # type: ignore[attr-defined]  # noqa: SLF001  (the library's own seam)
     return connection

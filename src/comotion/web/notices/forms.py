@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comotion.notices.catalogue import kinds
 from comotion.notices.enums import Rate
+from comotion.notices.happenings import HAPPENINGS
 from comotion.notices.models import Preference
 from comotion.notices.preferences import rate_of
 
@@ -47,3 +48,19 @@ class PreferenceForm(forms.Form):
         """Return what was chosen, as ``prefer`` takes it."""
         rates = {name: self.cleaned_data[f"rate-{name}"] for name in kinds()}
         return {"rates": rates} | {name: self.cleaned_data[name] for name in ("time_zone", "hour", "weekday")}
+
+
+class WebhookForm(forms.Form):
+    """Where to, and what of."""
+
+    url = forms.URLField(
+        label=_("Address"),
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("https, on a server of the open internet."),
+    )
+    events = forms.MultipleChoiceField(
+        label=_("What it hears of"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=lambda: [(one.name, one.title) for one in HAPPENINGS.values()],
+    )
