@@ -31,11 +31,12 @@ class Figures:
 def normalised(readings: Floats, limits: Limits, target_score: float) -> Floats:
     """Return a column of raw readings on the scale 0 to 100; NaN stays NaN."""
     if limits.direction == "band":
-        return np.interp(readings, limits.band(), (0.0, 100.0, 100.0, 0.0)).reshape(readings.shape)
+        found: Floats = np.interp(readings, limits.band(), (0.0, 100.0, 100.0, 0.0))
+        return found
     sign = 1.0 if limits.direction == "higher" else -1.0
     steps = [sign * step for step in limits.steps()]
     points: tuple[float, ...] = (0.0, target_score, 100.0) if len(steps) == 3 else (0.0, 100.0)
-    score = _line(sign * readings, steps[:2], points[:2])
+    score = _line(sign * readings, steps, points)
     if len(steps) == 3:
         above = _line(sign * readings, steps[1:], points[1:])
         bent_down = (points[1] - points[0]) * (steps[2] - steps[1]) >= (points[2] - points[1]) * (steps[1] - steps[0])
@@ -44,7 +45,7 @@ def normalised(readings: Floats, limits: Limits, target_score: float) -> Floats:
 
 
 def _line(readings: Floats, steps: Sequence[float], points: Sequence[float]) -> Floats:
-    """Return the straight line through two limits and their points; lines are faster than a search per reading."""
+    """Return the line through the first two limits and points; lines are faster than a search per reading."""
     return points[0] + (points[1] - points[0]) * (readings - steps[0]) / (steps[1] - steps[0])
 
 
@@ -94,7 +95,7 @@ def _figures(
     low, high = bounds
     coverage = present if covered is None else covered
     status = status_codes(coverage, limits)
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore"):
         value = np.where(status > 0, np.clip(total / present, low, high), np.nan)
     return Figures(value, coverage, low, high, count, status)
 
@@ -108,7 +109,7 @@ def rolling_slopes(values: Floats, window: int, minimum: int) -> Floats:
     pairs: list[Floats] = []
     for lag in range(1, window):
         slopes = np.full((rows, periods), np.nan)
-        slopes[:, lag:] = (values[:, lag:] - values[:, :-lag]) / lag if lag < periods else np.nan
+        slopes[:, lag:] = (values[:, lag:] - values[:, :-lag]) / lag
         pairs += [_shifted(slopes, shift) for shift in range(window - lag)]
     readings = sum(_shifted((~np.isnan(values)).astype(np.float64), shift, fill=0.0) for shift in range(window))
     return _median(np.stack(pairs, axis=-1), np.asarray(readings), max(minimum, 2))

@@ -91,5 +91,5 @@ def _noteworthy(gap: float | None, sizes: Iterable[int], settings: MethodSetting
     return (
         gap is not None
         and reaches(abs(gap), settings.perception.noteworthy)
-        and min(sizes, default=0) >= settings.perception.min_group_n
+        and min(sizes) >= settings.perception.min_group_n
     )

@@ -173,8 +173,9 @@ def _some(*codes: Codes) -> Codes:
 
 
 def _highest(window: Floats) -> Floats:
-    highest = np.where(np.isnan(window), -np.inf, window).max(axis=1)
-    return np.where(np.isinf(highest), np.nan, highest)
+    """Return the highest reading of each row, −∞ where there is none; then the latest one is missing too."""
+    highest: Floats = np.where(np.isnan(window), -np.inf, window).max(axis=1)
+    return highest
 
 
 def _latest(window: Floats) -> Floats:
