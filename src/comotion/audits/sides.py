@@ -30,8 +30,13 @@ def sides_of(audit: Audit) -> tuple[AuditSide, ...]:
 
     In a shared room only those who have joined count: everyone must compute with the same sides.
     """
-    states = (PartyState.ACTIVE,) if audit.visibility == Visibility.SHARED else PRESENT
-    parties = Party.objects.filter(partnership_id=audit.partnership_id, state__in=states)
+    return sides_in(audit.partnership_id, is_shared=audit.visibility == Visibility.SHARED)
+
+
+def sides_in(partnership_id: int, *, is_shared: bool) -> tuple[AuditSide, ...]:
+    """Return the sides of a partnership: of a shared room those that have joined, else the records kept too."""
+    states = (PartyState.ACTIVE,) if is_shared else PRESENT
+    parties = Party.objects.filter(partnership_id=partnership_id, state__in=states)
     found = (party.organization for party in parties.select_related("organization").order_by("position", "pk"))
     return tuple(AuditSide(str(one.pk), one.name, one) for one in found)
 

@@ -100,7 +100,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": sorted((Path(__file__).parent.parent / "web").glob("*/templates")),
         "OPTIONS": {
-            "libraries": {"portfolio": "comotion.web.portfolio.tags"},
+            "libraries": {"friction": "comotion.web.friction_audit.tags", "portfolio": "comotion.web.portfolio.tags"},
             "loaders": [
                 ("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", _TEMPLATE_LOADERS)])
             ],

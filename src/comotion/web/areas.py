@@ -27,6 +27,7 @@ class Area:
 AREAS: tuple[Area, ...] = (
     Area("today", _("Today"), "sun", "t", "today"),
     Area("portfolio", _("Portfolio"), "stack-2", "p", "portfolio"),
+    Area("friction-audit", _("Friction audits"), "search", "f", "audits"),
     Area("imports", _("Import"), "file-import", "i", "imports"),
     Area("notices", _("Notices"), "bell", "n", "notices"),
     Area("settings", _("Settings"), "adjustments-horizontal", "s", "settings"),

@@ -18,6 +18,7 @@ urlpatterns = [
                 path("", include("comotion.web.today.urls")),
                 path("", include("comotion.web.portfolio.urls")),
                 path("", include("comotion.web.room.urls")),
+                path("", include("comotion.web.friction_audit.urls")),
                 path("", include("comotion.web.imports.urls")),
                 path("", include("comotion.web.explain.urls")),
                 path("", include("comotion.web.settings.urls")),

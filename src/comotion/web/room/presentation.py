@@ -35,6 +35,7 @@ TABS: tuple[tuple[str, Promise, bool], ...] = (
     ("overview", gettext_lazy("Overview"), False),
     ("shared", gettext_lazy("Shared"), False),
     ("rhythm", gettext_lazy("Rhythm"), False),
+    ("initiatives", gettext_lazy("Initiatives"), False),
     ("metrics", gettext_lazy("Metrics"), False),
     ("pulse", gettext_lazy("Pulse"), False),
     ("value", gettext_lazy("Value"), False),

@@ -1,6 +1,6 @@
 """Addresses of the sections of a room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from comotion.web.room import forms_views, parting, people, pulse, rhythm, sharing, texts, views
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("partnerships/<str:ref>/", views.overview, name="overview"),
     path("partnerships/<str:ref>/metrics/", views.metrics, name="metrics"),
     path("partnerships/<str:ref>/rhythm/", rhythm.rhythm, name="rhythm"),
+    path("", include("comotion.web.initiatives.urls")),
     path("partnerships/<str:ref>/value/", views.value, name="value"),
     path("partnerships/<str:ref>/scorecard/", views.scorecard, name="scorecard"),
     path("partnerships/<str:ref>/history/", views.history, name="history"),

@@ -1,0 +1,1 @@
+"""Friction audit: one guided flow from the first name to the report."""
