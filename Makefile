@@ -73,8 +73,9 @@ kill: setup ## imports that are killed half-way, 20 times on each database
 formats-table: setup ## every real file of ../shared/data beside what its README says
 	$(RUN)/python -m tests.formats.real_files
 
-mutation: setup ## how many changed operators the tests of the kernel notice
-	$(RUN)/mutmut run
+mutation: setup ## which changes of kernel and scorecard the tests do not notice; docs/mutation.md says why each may stay
+	EXAMPLES=20 $(RUN)/mutmut run --max-children $(WORKERS)
+	$(RUN)/python docs/mutation.py
 
 screens: setup ## every page at two widths, light and dark, under screens/
 	$(RUN)/python -m tests.journeys.screens

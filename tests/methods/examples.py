@@ -1,6 +1,7 @@
 """The worked examples of the specification, and how a result is compared with one."""
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,10 @@ from hypothesis import settings
 
 from comotion.methods.payloads import as_json
 
-few = settings(max_examples=60, deadline=None)
+few = settings(
+    max_examples=int(os.environ.get("EXAMPLES", "60")), deadline=None, derandomize="EXAMPLES" in os.environ
+)
+"""How many inputs a property is held to; ``make mutation`` asks for fewer, and for the same ones each time."""
 
 
 @cache
