@@ -1,4 +1,4 @@
-"""The settings: what a change would do before it is applied, the people, the audit log."""
+"""The settings: what a change would do before it is applied, and the audit log."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from comotion.core.clock import now, today
 from comotion.core.drafts import draft_of, drop_draft
 from comotion.core.models import AuditEntry, Draft
 from comotion.core.policy import may, policy
-from comotion.identity.models import Membership
 from comotion.portfolio.queries import portfolio_summary
 from comotion.portfolio.settings import preview_settings
 from comotion.scores.models import ProgramSettings
@@ -81,14 +80,6 @@ def _page(request: HttpRequest, form: SettingsForm, effect: object = None, draft
 def _tabs(request: HttpRequest, section: str) -> dict[str, Any]:
     """Return which tab is open, and whether the log is among them for this person."""
     return {"section": section, "may_read_log": may(request.principal, "read", "audit-log")}  # type: ignore[attr-defined]
-
-
-@policy("members", GET="read")
-def people(request: HttpRequest, organization: str) -> HttpResponse:
-    """List who is in the organization and in which role."""
-    del organization
-    members = Membership.objects.select_related("person").order_by("person__name")
-    return render(request, "settings/people.html", {"members": members} | _tabs(request, "people"))
 
 
 @policy("audit-log", GET="read")
