@@ -11,6 +11,7 @@ from comotion.figures.horizons import HorizonRow, horizons
 from comotion.figures.kpi_history import KpiLine, KpiMonth, kpi_history
 from comotion.figures.months import Event
 from comotion.figures.portfolio_scatter import PortfolioPoint, portfolio_scatter
+from comotion.figures.pulse_sides import PulseRow, pulse_sides
 from comotion.figures.score_history import ScoreMonth, score_history
 from comotion.methods.scored import Scored
 from comotion.narrative.wording import ENGLISH
@@ -88,6 +89,18 @@ def exchange_map() -> Figure:
     return figure
 
 
+def pulse() -> Figure:
+    rows = [
+        PulseRow("Promises are kept", 75.0, 50.0),
+        PulseRow("Bad news comes early", 60.0, 60.0),
+        PulseRow("Conflicts get settled", None, 40.0),
+        PulseRow("Work is shared fairly", None, None),
+    ]
+    figure = pulse_sides(rows, "Northwind Cloud", "Halden Analytics", ENGLISH)
+    assert figure
+    return figure
+
+
 EXAMPLES = {
     "portfolio_scatter": scatter,
     "score_history": history,
@@ -95,4 +108,5 @@ EXAMPLES = {
     "before_after": preview,
     "horizons": three_horizons,
     "exchange": exchange_map,
+    "pulse_sides": pulse,
 }

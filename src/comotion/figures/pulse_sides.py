@@ -51,15 +51,15 @@ def _spec(rows: Sequence[PulseRow], wording: Wording, width: int) -> Spec:
     layers: list[Spec] = [
         {"data": values(bars), "mark": {"type": "bar", "style": "bounds", "height": 6}, "encoding": span}
     ]
-    for side, shape in (("us", "circle"), ("them", "square")):
+    for side, shape, size in (("them", "square", 130), ("us", "circle", 60)):  # where both agree, both are seen
         points = [
-            {"name": row.name, "value": round(value, 1), "label": wording.number(round(value))}
+            {"name": row.name, "value": round(value, 1)}
             for row in rows
             if (value := row.ours if side == "us" else row.theirs) is not None
         ]
-        mark = {"type": "point", "style": side, "shape": shape, "size": 90, "filled": True}
+        mark = {"type": "point", "style": side, "shape": shape, "size": size, "filled": True}
         layers.append({"data": values(points), "mark": mark, "encoding": {"x": x, "y": y}})
-    layers.append(text_layer(_labels(rows, wording), {"x": x, "y": y}, align="left", baseline="middle", dx=9))
+    layers.append(text_layer(_labels(rows, wording), {"x": x, "y": y}, align="center", dy=-9))
     hidden = [{"name": row.name, "label": wording.translate("fewer than 3")} for row in rows if _is_withheld(row)]
     layers.append(text_layer(hidden, {"x": {"value": 4}, "y": y}, style="missing", align="left", baseline="middle"))
     return layered(layers, width=width, height=_ROW * len(rows))
@@ -78,9 +78,9 @@ def _is_withheld(row: PulseRow) -> bool:
 
 
 def _labels(rows: Sequence[PulseRow], wording: Wording) -> list[dict[str, object]]:
-    """Return the gap beside its right end, where it is wide enough to speak of."""
+    """Return the gap above the middle of its bar, where it is wide enough to speak of."""
     return [
-        {"name": row.name, "value": _high(row), "label": wording.number(round(row.gap))}
+        {"name": row.name, "value": (_high(row) + _low(row)) / 2, "label": wording.number(round(row.gap))}
         for row in rows
         if row.gap is not None and row.gap >= _NEAR
     ]

@@ -180,7 +180,20 @@ def test_questions_come_in_german_and_stay_so(address: str) -> None:
 
     assert "Northwind Cloud hält, was es uns zusagt." in page
     assert '<html lang="de"' in page
+    assert "Trifft eher zu" in page
     assert "Northwind Cloud hält" in client.get(f"{address}?at=1").content.decode()
+
+
+@pytest.mark.parametrize("place", ["", "?at=1", "?at=6", "?at=end"])
+def test_german_page_has_no_english_words(address: str, place: str) -> None:
+    page = Client(headers={"accept-language": "de"}).get(address + place).content.decode()
+    body = re.sub(r"<[^>]+>", " ", page.partition("<main")[2])
+    words = set(re.findall(r"[A-Za-z]+", body)) - {"English"}
+
+    assert (
+        words & {"the", "and", "of", "you", "your", "question", "questions", "answer", "answers", "Next", "agree"}
+        == set()
+    )
 
 
 def test_language_of_the_letter_is_the_language_of_the_page(room: Partnership, post: Post, member: Membership) -> None:

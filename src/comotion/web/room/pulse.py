@@ -78,14 +78,10 @@ class RoundResult:
         return [*found, PulseRow(_("Satisfied, times ten"), _tenfold(self.ours), _tenfold(self.theirs))]
 
     @property
-    def response_ours(self) -> str:
-        """Return the share of ours who answered, in words."""
-        return _share(self.joint.response["ours"])
-
-    @property
-    def response_theirs(self) -> str:
-        """Return the share of theirs who answered, in words."""
-        return _share(self.joint.response["theirs"])
+    def response(self) -> str:
+        """Return the share of each side who answered, in words; nothing where nobody wrote down who was asked."""
+        shares = [self.joint.response[side] for side in SIDES]
+        return "–" if shares == [None, None] else " · ".join(_share(share) for share in shares)
 
 
 @dataclass(frozen=True)

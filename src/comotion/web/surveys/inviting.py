@@ -49,8 +49,8 @@ class PeopleField(forms.CharField):
     """Several people, one a line."""
 
     def __init__(self, **given: Any) -> None:
-        attrs = {"rows": 3, "inputmode": "email", "autocapitalize": "off", "spellcheck": "false"}
-        super().__init__(required=False, widget=forms.Textarea(attrs=attrs), **given)
+        attrs = {"rows": 3, "class": "co-field", "inputmode": "email", "autocapitalize": "off", "spellcheck": "false"}
+        super().__init__(widget=forms.Textarea(attrs=attrs), **given)
 
     def clean(self, value: Any) -> Any:
         """Return names and addresses."""
@@ -75,7 +75,9 @@ class StartForm(forms.Form):
             for level in Level:
                 before = [one for one in asked if (one.organization_id, one.level) == (party.organization_id, level)]
                 self.fields[_name(party, level)] = PeopleField(
-                    label=level.label, initial="\n".join(f"{one.name} {one.address}".strip() for one in before)
+                    required=False,
+                    label=level.label,
+                    initial="\n".join(f"{one.name} {one.address}".strip() for one in before),
                 )
             spoken = next((one.language for one in asked if one.organization_id == party.organization_id), "")
             self.fields[f"language_{party.organization_id}"] = _language_field(spoken)
@@ -141,5 +143,8 @@ def _name(party: PartyLine, level: Level) -> str:
 
 def _language_field(spoken: str) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=gettext_lazy("Language of letter and questions"), choices=settings.LANGUAGES, initial=spoken or "en"
+        label=gettext_lazy("Language of letter and questions"),
+        choices=settings.LANGUAGES,
+        initial=spoken or "en",
+        widget=forms.Select(attrs={"class": "co-field"}),
     )
