@@ -100,8 +100,8 @@ def add_respondents(*, audit: Audit, people: Iterable[NewRespondent]) -> int:
     for one in people:
         if one.level not in Level.values:
             raise UnableToAudit(_("“%(name)s” needs a level.") % {"name": one.name})
-        place = {"audit": audit, "organization": one.side.organization, "name": one.name[:150]}
-        if Respondent.objects.filter(**place).exists():
+        place = {"organization": one.side.organization, "name": one.name[:150]}
+        if Respondent.objects.filter(audit=audit, **place).exists():
             continue
         fields = {**place, "level": one.level, "function": one.function[:100], "email": one.email.lower()}
         Respondent.objects.create(**like(audit, **fields))

@@ -20,8 +20,8 @@ from comotion.methods.checks import TOLERANCE
 def name_group(*, audit: Audit, side: AuditSide, name: str, counterpart: str = "") -> RoleGroup:
     """Name a role group; that it exists is known to all, what it is rewarded for is not."""
     refuse_if_issued(audit)
-    place = {"audit": audit, "organization": side.organization, "name": name.strip()[:100]}
-    found = RoleGroup.objects.filter(**place).first()
+    place = {"organization": side.organization, "name": name.strip()[:100]}
+    found = RoleGroup.objects.filter(audit=audit, **place).first()
     fields = like(audit, **place, counterpart=counterpart.strip()[:100])
     return found or RoleGroup.objects.create(**fields)
 
