@@ -13,6 +13,7 @@ MAY_SAY_UNSCOPED = {
     "imports.recovery": "after a crash the runs of every organization are given back before anybody acts",
     "imports.writing": "bulk writes of rows whose owner the engine has already set to whoever acts",
     "notices.queries": "the schedule looks for mails and digests of every organization before anybody acts",
+    "notices.reactions": "which organizations share a room is asked to tell each of them, in its own name",
     "notices.stopping": "a mail program stops mails by a signed address before anybody acts",
     "partnerships.joining": "the invited are no party yet; their invitation's link has been checked",
     "partnerships.moving": "counts and moves the rows of a partnership over every model, one organization's at a time",

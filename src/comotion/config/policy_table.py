@@ -31,6 +31,7 @@ POLICY_TABLE: dict[str, dict[str, str]] = {
     "surveys": _row("CRUD", "CRUD", "R", "R", "R", "R"),
     "links": _row("RD", "RD", "RD", "RD", "RD", "R"),
     "tokens": _row("CRUD", "CRUD", "CRUD", "CRUD", "R", "R"),
+    "commitments": _row("CRUDX", "CRUDX", "RX", "CRU", "R", "R"),
     "notices": _row("RU", "RU", "RU", "RU", "RU", "RU"),
     "webhooks": _row("CRUD", "CRUD", "CRUD", "CRUD", "", "R"),
     "audit-log": _row("RX", "R", "", "", "", "RX"),

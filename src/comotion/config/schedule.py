@@ -6,6 +6,7 @@ from huey.contrib.djhuey import db_periodic_task
 from comotion.core.clock import now
 from comotion.notices.delivering import ask_for_due
 from comotion.notices.digests import ask_for_digests
+from comotion.notices.mailbox import read_mailbox
 from comotion.notices.reminders import ask_for_reminders
 from comotion.notices.resuming import resume_mails
 from comotion.surveys.tasks import ask_for_rounds
@@ -39,3 +40,9 @@ def due_deliveries() -> None:
 def survey_rounds() -> None:
     """Ask for rounds of surveys to be closed, opened and reminded of."""
     ask_for_rounds(at=now())
+
+
+@db_periodic_task(crontab(minute="*/2"))
+def mailbox() -> None:
+    """Read what was replied to our mails, where a mailbox is named."""
+    read_mailbox(at=now())

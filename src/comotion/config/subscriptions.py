@@ -6,12 +6,26 @@ from comotion.core.events import subscribe
 from comotion.core.jobs import JobFinished, register_job
 from comotion.core.links import LinkPurpose, register_purpose
 from comotion.identity import inviting as members
+from comotion.identity.events import MembershipAsked
 from comotion.imports import tasks as imports
+from comotion.notices import calendars
 from comotion.notices import reactions as telling
 from comotion.notices import tasks as notices
+from comotion.notices.asking import ask, askings
 from comotion.partnerships import inviting as rooms
+from comotion.partnerships.events import (
+    JointTextChanged,
+    PartyJoined,
+    PartyLeft,
+    RoomEnded,
+    RoomEnding,
+    RoomInvitationAnswered,
+    RoomInvitationProposed,
+    RowsShared,
+)
 from comotion.portfolio import tasks as portfolio
 from comotion.portfolio.events import DataChanged
+from comotion.rhythm import operations as commitments
 from comotion.scores.events import WarningsOpened
 from comotion.surveys import tasks as surveys
 from comotion.surveys.events import SurveyClosed
@@ -19,7 +33,8 @@ from comotion.surveys.events import SurveyClosed
 
 def connect() -> None:
     """Connect events with reactions and register the kinds of jobs."""
-    register_job(imports.APPLY)
+    for kind in (imports.APPLY, imports.READING, imports.UNDOING):
+        register_job(kind)
     register_job(portfolio.REFRESH_JOB)
     register_job(surveys.ROUNDS_JOB)
     for kind in (notices.SEND_JOB, notices.DIGEST_JOB, notices.REMIND_JOB, notices.DELIVER_JOB):
@@ -30,8 +45,26 @@ def connect() -> None:
     subscribe(WarningsOpened, telling.tell_of_warnings)
     subscribe(JobFinished, telling.tell_of_job)
     subscribe(JobFinished, telling.announce_job)
+    _let_people_hear()
     register_purpose(LinkPurpose(rooms.PURPOSE, _("Invitation into a room"), "joining:room"))
     register_purpose(LinkPurpose(members.PURPOSE, _("Invitation into the organization"), "joining:member"))
+
+
+def _let_people_hear() -> None:
+    for asking in askings().values():
+        subscribe(asking.event, ask)
+    subscribe(SurveyClosed, telling.tell_of_results)
+    subscribe(MembershipAsked, telling.tell_of_asking)
+    subscribe(PartyJoined, telling.tell_of_joining)
+    subscribe(PartyLeft, telling.tell_of_leaving)
+    subscribe(RoomInvitationProposed, telling.tell_of_proposal)
+    subscribe(RoomInvitationAnswered, telling.tell_of_answer)
+    subscribe(RoomEnding, telling.tell_of_end)
+    subscribe(RoomEnded, telling.tell_of_end)
+    subscribe(RowsShared, telling.tell_of_sharing)
+    subscribe(JointTextChanged, telling.tell_of_text)
+    register_purpose(LinkPurpose(commitments.PURPOSE, _("Status of a commitment"), "commitment"))
+    register_purpose(LinkPurpose(calendars.PURPOSE, _("Calendar feed"), "calendar", calendars.SCOPES))
 
 
 def _rescore(closed: SurveyClosed) -> None:

@@ -45,3 +45,5 @@ class Kind:
     rate: Rate
     tell: Tell
     answer: Answer | None = None
+    link: Callable[[str], str] | None = None
+    """An address for the mail under which its reader can act without logging in."""

@@ -86,7 +86,7 @@ def _single(one: ToldNotice, organization: Organization, stop: str) -> Letter:
         thread=f"{kind.subject}:{one.notice.about}",
         paragraphs=(told.says,) if told.says else (),
         act=told.act,
-        url=whole(told.path),
+        url=kind.link(one.notice.about) if kind.link else whole(told.path),
         hint=told.hint if answers else "",
         foot=_foot(organization),
         stop_url=stop,

@@ -61,6 +61,20 @@ class Mail(Owned):
         indexes = (models.Index(fields=["state", "claimed_at"], name="mail_state"),)
 
 
+class Silence(Owned):
+    """An address that wants no more letters from one organization; nobody there sees which."""
+
+    allowed_visibilities = (Visibility.PERSONAL,)
+
+    author = models.ForeignKey("identity.Person", on_delete=models.CASCADE, null=True, related_name="+")
+    """Always None: it belongs to no person, so that no person sees it."""
+    address_hash = models.CharField(max_length=64)
+    since = models.DateTimeField()
+
+    class Meta(Owned.Meta):
+        constraints = (models.UniqueConstraint(fields=["owner_org", "address_hash"], name="silence_unique"),)
+
+
 class Notice(Owned):
     """Something one person should know; it holds no words, only what it is about, and is put into words when read."""
 

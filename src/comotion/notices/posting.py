@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from comotion.core.principal import current_principal
 from comotion.identity.models import Person
 from comotion.notices.addresses import answer_address, mail_domain, thread_id
+from comotion.notices.asking import asking_letter, details_of
 from comotion.notices.enums import MailState
 from comotion.notices.inlining import dressed
 from comotion.notices.letters import Letter, letter_of
@@ -37,12 +38,14 @@ def send(*, ref: str, at: dt.datetime) -> str:
     mail = Mail.objects.filter(ref=ref).first()
     if mail is None or not _claim(mail, at):
         return str(mail.state) if mail else MailState.DROPPED
-    person = Person.objects.get(pk=current_principal().person_id)
-    with translation.override(person.language or settings.LANGUAGE_CODE):
-        letter = letter_of(mail)
+    details = details_of(mail)
+    person = Person.objects.filter(pk=current_principal().person_id or 0).first()
+    language = person.language if person else str(details.get("language", ""))
+    with translation.override(language or settings.LANGUAGE_CODE):
+        letter = letter_of(mail) if person else asking_letter(mail, details)
         if letter is None:
             return _note(mail, MailState.DROPPED, at)
-        return _hand_over(mail, message_of(letter, mail, person.email), at)
+        return _hand_over(mail, message_of(letter, mail, person.email if person else mail.address), at)
 
 
 def _claim(mail: Mail, at: dt.datetime) -> bool:
@@ -57,13 +60,21 @@ def _hand_over(mail: Mail, message: EmailMultiAlternatives, at: dt.datetime) -> 
     except (SMTPException, OSError) as refused:
         state = MailState.WAITING if mail.attempts + 1 < MOST_ATTEMPTS else MailState.FAILED
         Mail.objects.filter(pk=mail.pk).update(state=state, problem=str(refused)[:200])
+        _forget(mail, state)
         raise UnableToSend(_("The mail server did not take the mail. It is tried again.")) from refused
     return _note(mail, MailState.SENT, at)
 
 
 def _note(mail: Mail, state: MailState, at: dt.datetime) -> str:
     Mail.objects.filter(pk=mail.pk, state=MailState.SENDING).update(state=state, sent_at=at, problem="")
+    _forget(mail, state)
     return state
+
+
+def _forget(mail: Mail, state: MailState) -> None:
+    """Keep no link of a letter that is done with."""
+    if state != MailState.WAITING:
+        Mail.objects.filter(pk=mail.pk).update(argument={})
 
 
 def message_of(letter: Letter, mail: Mail, address: str) -> EmailMultiAlternatives:

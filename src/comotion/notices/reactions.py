@@ -9,6 +9,9 @@ from comotion.core.clock import now
 from comotion.core.jobs import JobFinished
 from comotion.core.models import Job, JobState
 from comotion.core.principal import Principal, acting_as
+from comotion.identity.enums import MembershipState, Role
+from comotion.identity.events import MembershipAsked
+from comotion.identity.models import Membership
 from comotion.notices.delivering import announce
 from comotion.notices.happenings import IMPORT, REFRESH
 from comotion.notices.kinds.import_finished import JOB
@@ -16,8 +19,20 @@ from comotion.notices.kinds.warning_opened import about_of
 from comotion.notices.queries import keepers_of
 from comotion.notices.reminders import tell_all
 from comotion.notices.telling import Occasion, tell_person
-from comotion.partnerships.models import Partnership
+from comotion.partnerships.enums import PartyState
+from comotion.partnerships.events import (
+    JointTextChanged,
+    PartyJoined,
+    PartyLeft,
+    RoomEnded,
+    RoomEnding,
+    RoomInvitationAnswered,
+    RoomInvitationProposed,
+    RowsShared,
+)
+from comotion.partnerships.models import Partnership, Party
 from comotion.scores.events import WarningsOpened
+from comotion.surveys.events import SurveyClosed
 
 JOB_KINDS = {JOB: "import_finished"}
 NEWS_DAYS = 62
@@ -78,3 +93,76 @@ def tell_of_job(event: JobFinished) -> None:
             occasions=[occasion],
             at=now(),
         )
+
+
+def tell_keepers(kind: str, organization_id: int, partnership: int | str, occasion: str) -> None:
+    """Tell those of one organization who look after a room that something happened there."""
+    at = now()
+    with acting_as(Principal(organization_id, "owner")):
+        named = {"ref": partnership} if isinstance(partnership, str) else {"pk": partnership}
+        room = Partnership.objects.filter(**named).first()
+        if room is not None:
+            one = Occasion(room.ref, f"{room.ref}:{occasion}")
+            tell_all(kind, {person: [one] for person in keepers_of([room.pk])[room.pk]}, at=at)
+
+
+def parties_of(partnership_id: int, *, but: int = 0) -> list[int]:
+    """Return the active parties of a room, except one."""
+    rows = Party.unscoped.filter(partnership_id=partnership_id, state=PartyState.ACTIVE).exclude(organization_id=but)
+    return list(rows.order_by("organization_id").values_list("organization_id", flat=True))
+
+
+def tell_of_joining(event: PartyJoined) -> None:
+    """Tell the other parties who has joined."""
+    for organization in parties_of(event.partnership_id, but=event.organization_id):
+        tell_keepers("room_joined", organization, event.partnership_id, f"joined:{event.organization_id}")
+
+
+def tell_of_leaving(event: PartyLeft) -> None:
+    """Tell those who stay."""
+    for organization in parties_of(event.partnership_id, but=event.organization_id):
+        tell_keepers("room_left", organization, event.partnership_id, f"left:{event.organization_id}")
+
+
+def tell_of_proposal(event: RoomInvitationProposed) -> None:
+    """Tell the party whose word is needed."""
+    tell_keepers("room_proposed", event.organization_id, event.partnership, event.invitation)
+
+
+def tell_of_answer(event: RoomInvitationAnswered) -> None:
+    """Tell the party that sent the invitation."""
+    tell_keepers("room_answered", event.organization_id, event.partnership, f"{event.invitation}:{event.state}")
+
+
+def tell_of_end(event: RoomEnding | RoomEnded) -> None:
+    """Tell all parties what was said about the end."""
+    said = getattr(event, "on", "ended")
+    for organization in parties_of(event.partnership_id):
+        tell_keepers("room_ending", organization, event.partnership_id, f"{now().date()}:{said}")
+
+
+def tell_of_sharing(event: RowsShared) -> None:
+    """Tell the other parties, once a day."""
+    for organization in parties_of(event.partnership_id, but=event.organization_id):
+        tell_keepers("things_shared", organization, event.partnership_id, f"{event.organization_id}:{now().date()}")
+
+
+def tell_of_text(event: JointTextChanged) -> None:
+    """Tell the side whose text met another one."""
+    if event.set_aside:
+        tell_keepers("text_set_aside", event.organization_id, event.partnership_id, f"{event.topic}:{now().date()}")
+
+
+def tell_of_results(event: SurveyClosed) -> None:
+    """Tell everybody who sees the results."""
+    for organization in event.organization_ids:
+        tell_keepers("survey_closed", organization, event.partnership_id, event.round_ref)
+
+
+def tell_of_asking(event: MembershipAsked) -> None:
+    """Tell the owners that somebody wants to be let in."""
+    with acting_as(Principal(event.organization_id, "owner")):
+        owners = Membership.objects.filter(role=Role.OWNER, state=MembershipState.ACTIVE)
+        one = Occasion(str(event.person_id), f"{event.person_id}:{now().date()}")
+        people = list(owners.values_list("person_id", flat=True))
+        tell_all("membership_asked", {person: [one] for person in people}, at=now())

@@ -8,12 +8,14 @@ from collections import defaultdict
 from comotion.core.jobs import enqueue
 from comotion.core.principal import Principal, acting_as, current_principal
 from comotion.identity.queries import active_organizations
+from comotion.notices.promises import promisers
 from comotion.notices.queries import keepers_of
 from comotion.notices.reviews import next_reviews
 from comotion.notices.telling import Occasion, tell_person
 
 REMIND = "notices.remind"
 REVIEW_DAYS = 7
+PROMISE_DAYS = 2
 
 
 def ask_for_reminders(*, at: dt.datetime) -> int:
@@ -27,7 +29,16 @@ def ask_for_reminders(*, at: dt.datetime) -> int:
 
 def remind(*, at: dt.datetime) -> int:
     """Tell the people of the acting organization what is due; a second time on the same day nobody hears it again."""
-    return remind_of_reviews(at=at)
+    return remind_of_reviews(at=at) + remind_of_promises(at=at)
+
+
+def remind_of_promises(*, at: dt.datetime) -> int:
+    """Tell who promised something that it is due in two days, and once more when it is late."""
+    due: dict[int, list[Occasion]] = defaultdict(list)
+    late: dict[int, list[Occasion]] = defaultdict(list)
+    for person, ref, day in promisers(at.date(), within=PROMISE_DAYS):
+        (late if day < at.date() else due)[person].append(Occasion(ref, f"{ref}:{day.isoformat()}"))
+    return tell_all("commitment_due", due, at=at) + tell_all("commitment_late", late, at=at)
 
 
 def remind_of_reviews(*, at: dt.datetime) -> int:

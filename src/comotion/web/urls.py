@@ -3,11 +3,10 @@
 from django.urls import include, path
 
 from comotion.web.home import home
-from comotion.web.notices.stopping import stop
 
 urlpatterns = [
     path("", home, name="home"),
-    path("mail/stop/<str:token>/", stop, name="stop"),
+    path("", include("comotion.web.notices.link_urls")),
     path("", include("comotion.web.joining.urls")),
     path("", include("comotion.web.surveys.link_urls")),
     path("guest/", include("comotion.web.room.guest_urls")),
@@ -25,6 +24,7 @@ urlpatterns = [
                 path("", include("comotion.web.surveys.urls")),
                 path("", include("comotion.web.notices.urls")),
                 path("", include("comotion.web.notices.webhook_urls")),
+                path("", include("comotion.web.notices.commitment_urls")),
                 path("", include("comotion.web.shared.urls")),
             ]
         ),

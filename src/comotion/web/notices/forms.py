@@ -64,3 +64,46 @@ class WebhookForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=lambda: [(one.name, one.title) for one in HAPPENINGS.values()],
     )
+
+
+class StatusForm(forms.Form):
+    """How a promise stands: kept, later, or taken back."""
+
+    state = forms.ChoiceField(
+        label=_("How does it stand?"),
+        widget=forms.RadioSelect,
+        choices=[("done", _("Done")), ("later", _("Later")), ("cancelled", _("It will not be done"))],
+    )
+    due = forms.DateField(label=_("New day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    why = forms.CharField(
+        label=_("Why"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Both sides read it."),
+    )  # fmt: skip
+
+    @property
+    def state_name(self) -> str:
+        """Return what was chosen."""
+        return str(self.cleaned_data["state"])
+
+    @property
+    def is_later(self) -> bool:
+        """Say whether it was promised anew."""
+        return self.state_name == "later"
+
+    @property
+    def reason(self) -> str:
+        """Return what was written."""
+        return str(self.cleaned_data["why"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a day where it is later."""
+        cleaned = super().clean() or {}
+        if cleaned.get("state") == "later" and not cleaned.get("due") and "due" not in self.errors:
+            self.add_error("due", _("Say by when."))
+        return cleaned
+
+
+class AskForm(forms.Form):
+    """Whom to ask."""
+
+    address = forms.EmailField(label=_("Their address"), help_text=_("They need no account."))
