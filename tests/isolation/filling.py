@@ -28,6 +28,8 @@ READ_BY_NOBODY = {
     "surveys.PulseAnswer",
     "imports.ImportChange",
     "identity.KeptAnswer",
+    "surveys.SurveyResponse",
+    "surveys.SurveyAnswer",
 }
 
 
@@ -120,9 +122,15 @@ def _parent_at(parent: type[Owned], place: Place) -> Owned | None:
     rows = parent.unscoped.filter(owner_org=place.organization)
     if place.visibility in parent.allowed_visibilities:
         rows = rows.filter(visibility=place.visibility)
-        if Visibility.SHARED in parent.allowed_visibilities:
+        if Visibility.SHARED in parent.allowed_visibilities and _leads_to_a_room(parent):
             rows = rows.filter(**{parent.room_path(): place.partnership.pk})
     return rows.first()
+
+
+def _leads_to_a_room(model: type[Owned]) -> bool:
+    """Whether rows are in a room; those that nobody reads one by one need not say in which."""
+    names = {one.name for one in model._meta.concrete_fields} | {one.attname for one in model._meta.concrete_fields}
+    return model.room_path().partition("__")[0] in names | {"pk"}
 
 
 def _has_own_default(field: Any) -> bool:

@@ -10,5 +10,8 @@ VENDOR = Vendor(
         signature("accounts", "company name", "website"),
         signature("accounts", "company name", "company url"),
         signature("accounts", "account name", "website"),
+        signature("accounts", "account name", "account website"),
+        signature("accounts", "your account", "your status"),
     ),
+    synonyms={"accounts": {"name": ("Your Account",), "type": ("Your Status", "My Population")}},
 )

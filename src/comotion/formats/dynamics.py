@@ -10,5 +10,7 @@ VENDOR = Vendor(
         signature("opportunities", "do not modify opportunity", "topic"),
         signature("opportunities", "topic", "potential customer"),
         signature("accounts", "do not modify account", "account name"),
+        signature("accounts", "do not modify account", "account name", "website"),
+        signature(None, "do not modify contact", "do not modify row checksum", "first name"),
     ),
 )

@@ -17,7 +17,7 @@ KIND = Kind(
                         "Account1 Name", "Firma")),
         Field("website", "website", description="Web address.",
               synonyms=("Website URL", "Web site", "Homepage", "Company URL", "URL", "Customer website",
-                        "Homepage URL")),
+                        "Homepage URL", "Account Website", "Company Website")),
         Field("domain", "website", description="Domain of the company, where the source keeps one.",
               synonyms=("Company Domain Name", "Domain", "Company domain", "Email domain", "Customer Domain Name",
                         "Domain name")),

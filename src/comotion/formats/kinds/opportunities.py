@@ -4,14 +4,21 @@ from comotion.formats.fields import Field, Kind, Values
 
 WON = {"closed won", "closedwon", "won", "gewonnen"}
 LOST = {"closed lost", "closedlost", "lost", "verloren"}
+OPEN = {"open", "offen", "in progress"}
 
 
 def closing(values: Values) -> Values:
-    """Take closed and won from a stage that says so in words, where the file has no flags of its own."""
-    stage = str(values.get("stage") or "").strip().casefold()
-    if stage in WON | LOST:
+    """Take closed and won from a status or stage that says so in words, where the file has no flags of its own.
+
+    A status goes before the stage: a deal that is lost keeps the stage in which it was lost.
+    """
+    said = (str(values.get(name) or "").strip().casefold() for name in ("status", "stage"))
+    word = next((word for word in said if word in WON | LOST | OPEN), "")
+    if word in WON | LOST:
         values["is_closed"] = True if values["is_closed"] is None else values["is_closed"]
-        values["is_won"] = stage in WON if values["is_won"] is None else values["is_won"]
+        values["is_won"] = word in WON if values["is_won"] is None else values["is_won"]
+    elif word in OPEN and values.get("status") is not None:
+        values["is_closed"] = False if values["is_closed"] is None else values["is_closed"]
     return values
 
 
@@ -38,6 +45,8 @@ KIND = Kind(
         Field("stage", description="Stage as the CRM shows it.",
               synonyms=("StageName", "Deal Stage", "Stage", "Sales Stage", "Deal - Stage", "Pipeline Phase",
                         "Deal pipeline stage ID", "Stage ID", "Opportunity stage", "Deal - Status", "Phase")),
+        Field("status", description="open, won or lost, where the CRM says it beside the stage.",
+              synonyms=("Deal - Status", "Deal status", "Opportunity status", "Status")),
         Field("pipeline", description="Pipeline.",
               synonyms=("Deal pipeline ID", "Pipeline ID", "Deal - Pipeline", "Pipeline", "Pipeline name")),
         Field("amount", "amount", description="Amount of the deal; empty where unknown.",

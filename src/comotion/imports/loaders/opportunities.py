@@ -25,6 +25,7 @@ class Opportunities(Loader):
         **{name: name for name in SAME_NAMES},
         "owner": "owner_name", "partner": "partner_name", "partner_owner": "partner_owner_name",
     }  # fmt: skip
+    used = frozenset({"status"})
     ways = (("external_id",), ("account_external_id", "account_name", "name"))
     removable = True
 
