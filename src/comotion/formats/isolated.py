@@ -174,7 +174,7 @@ def child() -> None:
     gc.disable()  # a short life that ends with its one task: what it makes is never garbage
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     try:
-        for part in answers(source.read(), order):
+        for part in answers({**order, "data": source.read()}):
             send(out, part)
     except Unreadable as error:
         send(out, error)
@@ -201,20 +201,22 @@ def limit(order: Mapping[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def answers(data: bytes, order: Mapping[str, Any]) -> Iterator[Any]:
-    """Do the work and give it in parts; the last part is None."""
+def answers(order: dict[str, Any]) -> Iterator[Any]:
+    """Do the work and give it in parts, the last one None; the data leave the order, so that a reader can free them."""
     if order["task"] == "inspect":
-        yield inspect(data, order["name"], choices=order["choices"])
+        yield inspect(order.pop("data"), order["name"], choices=order["choices"])
         return
     if order["task"] == "calendar":
         from comotion.formats.calendar.reading import read_calendar  # noqa: PLC0415 (its libraries are for it alone)
 
-        yield read_calendar(data, order["name"], order["window"], order["people"])
+        yield read_calendar(order.pop("data"), order["name"], order["window"], order["people"])
         return
     if order["task"] == "records":
-        table = records(data, order["name"], choices=order["choices"])
+        table = records(order.pop("data"), order["name"], choices=order["choices"])
     else:
-        table = read(data, order["name"], kind=order["kind"], mapping=order["mapping"], choices=order["choices"])
+        table = read(
+            order.pop("data"), order["name"], kind=order["kind"], mapping=order["mapping"], choices=order["choices"]
+        )
     yield Table(table.inspection, [], table.problems, table.refused, [])
     for start in range(0, max(len(table.rows), len(table.refused_rows)), CHUNK):
         end = start + CHUNK

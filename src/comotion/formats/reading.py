@@ -71,6 +71,7 @@ def read(
     Raises Unreadable with one sentence where the file or its header cannot be used.
     """
     opened = open_table(data, name, choices or {})
+    del data  # its cells are enough: a file that nobody else holds need not stay in memory beside its rows
     found = recognise(seen(opened), kind, mapping)
     if found.kind is None:
         headers = ", ".join(opened.layout.names)[:200]

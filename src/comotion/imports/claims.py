@@ -8,6 +8,7 @@ from comotion.imports.cells import Plain
 from comotion.imports.loaders.loader import Loader, Record
 
 Pattern = tuple[bool, ...]
+Spoken = dict[Pattern, dict[tuple[Plain, ...], int]]
 
 
 class Claims:
@@ -18,29 +19,30 @@ class Claims:
 
     def __init__(self, loader: Loader) -> None:
         self.loader = loader
-        self._by_key: dict[tuple[int, Pattern], dict[tuple[Plain, ...], int]] = {}
+        self._better = [tuple(way[-1] for way in loader.ways[:place]) for place in range(len(loader.ways))]
+        self._by_key: list[Spoken] = [{} for _ in loader.ways]
         self._by_id: dict[int, int] = {}
 
     def claim(self, record: Record) -> int | None:
         """Let a record speak for its keys; return the number of the row that already does, or None."""
-        keys = [(place, self._pattern(record, place), key) for place, key in self.loader.keys(record)]
+        value = record.values.get
+        keys = [
+            (self._by_key[place], tuple([value(name) is not None for name in self._better[place]]), key)
+            for place, key in self.loader.keys(record)
+        ]
         earlier = self._by_id.get(record.found_id or 0) or self._earlier(keys)
         if earlier is not None:
             return earlier
-        for place, pattern, key in keys:
-            self._by_key.setdefault((place, pattern), {}).setdefault(key, record.number)
+        for spoken, pattern, key in keys:
+            spoken.setdefault(pattern, {}).setdefault(key, record.number)
         if record.found_id is not None:
             self._by_id[record.found_id] = record.number
         return None
 
-    def _pattern(self, record: Record, place: int) -> Pattern:
-        """Say which better ways a record has."""
-        return tuple([record.values.get(way[-1]) is not None for way in self.loader.ways[:place]])
-
-    def _earlier(self, keys: list[tuple[int, Pattern, tuple[Plain, ...]]]) -> int | None:
-        for place, pattern, key in keys:
-            for (other_place, other), spoken in self._by_key.items():
-                told_apart = other_place != place or any(map(and_, pattern, other))
-                if not told_apart and key in spoken:
-                    return spoken[key]
+    def _earlier(self, keys: list[tuple[Spoken, Pattern, tuple[Plain, ...]]]) -> int | None:
+        """Return the row that speaks for a key already, unless a better way that both have tells the two apart."""
+        for spoken, pattern, key in keys:
+            for other, numbers in spoken.items():
+                if key in numbers and not any(map(and_, pattern, other)):
+                    return numbers[key]
         return None

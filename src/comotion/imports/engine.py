@@ -5,7 +5,9 @@ The same walk serves the preview, which writes nothing, and the loading, which w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -56,6 +58,28 @@ def examine(
     writer: Writer | None = None, progress: Progress = silent,
 ) -> None:  # fmt: skip
     """Walk through the rows; with a writer, write what is new and changed."""
+    with without_collector():
+        _walk(loader, chunks, context, outcome, (writer, progress))
+    outcome.problems += [_summed(first, count) for first, count in context.warnings.values()]
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Make many rows without looking for cycles among them each time: there are none."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
+
+
+def _walk(
+    loader: Loader, chunks: Iterable[list[Cells]], context: Context, outcome: Outcome,
+    to: tuple[Writer | None, Progress],
+) -> None:  # fmt: skip
+    writer, progress = to
     claims = Claims(loader)
     done = 0
     for chunk in chunks:
@@ -68,7 +92,6 @@ def examine(
         progress(done)
     if writer is not None:
         loader.finish(context, writer)
-    outcome.problems += [_summed(first, count) for first, count in context.warnings.values()]
 
 
 def _records(loader: Loader, chunk: list[Cells], context: Context, outcome: Outcome) -> list[Record]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from comotion.formats.isolated import READ_SECONDS, allowance, ask, inspect_isolated, rebuilt
 from comotion.formats.tables import Inspection, OverLimit, Problem, Row, Table, Unreadable
+from comotion.imports.cells import UnableToKeep
 from comotion.imports.context import UnableToUse
 from comotion.imports.engine import Cells, Outcome
 from comotion.imports.loaders.loader import Loader
 from comotion.imports.packing import join_parts, pack
 
-Parts = Iterator[tuple[list[Row], list[Row]]]
+Packed = tuple[list[str], list[str], list[Any]]
+Parts = Iterator[tuple[Packed, Packed]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,7 @@ def open_file(data: bytes, name: str, answers: Answers) -> Opened | NotUnderstoo
             raise
         return NotUnderstood(found, problem)
     assert isinstance(table, Table)
-    rows = ((list(rebuilt(good)), list(rebuilt(bad))) for good, bad in parts)
-    return Opened(table.inspection, table.problems, rows)
+    return Opened(table.inspection, table.problems, parts)
 
 
 @dataclass(slots=True)
@@ -84,18 +86,32 @@ class Intake:
 
     def chunks(self, parts: Parts) -> Iterator[list[Cells]]:
         """Give the cells of each part; when asked for the next, keep the lines refused of the one before."""
-        for rows, refused_rows in parts:
-            for row in refused_rows:
+        for good, bad in parts:
+            for row in rebuilt(bad):
                 self._refuse(row)
-            cells = self._plain(rows)
+            cells = self._plain(good)
             self.packed.append(pack(cells))
             self._count_empty(cells)
             seen = len(self.outcome.refused)
             yield cells
             wanted = set(self.outcome.refused[seen:])
-            self.lines |= {row.number: list(row.source.values()) for row in rows if row.number in wanted}
+            if wanted:
+                self.lines |= {row.number: list(row.source.values()) for row in rebuilt(good) if row.number in wanted}
 
-    def _plain(self, rows: list[Row]) -> list[Cells]:
+    def _plain(self, good: Packed) -> list[Cells]:
+        """Turn rows into plain cells, column by column; row by row only where one of them cannot be kept."""
+        fields, _headers, rows = good
+        if not any(isinstance(row, Row) for row in rows):
+            typed = dict(zip(fields, zip(*(row[1] for row in rows), strict=True), strict=False))
+            try:
+                columns = self.loader.prepare_columns(typed, len(rows))
+            except UnableToKeep:
+                columns = []
+            if columns:
+                return [list(cells) for cells in zip((row[0] for row in rows), *columns, strict=True)]
+        return self._one_by_one(rebuilt(good))
+
+    def _one_by_one(self, rows: Iterable[Row]) -> list[Cells]:
         cells: list[Cells] = []
         for row in rows:
             try:
@@ -107,7 +123,7 @@ class Intake:
 
     def _count_empty(self, cells: list[Cells]) -> None:
         for place, name in enumerate(self.loader.columns, start=1):
-            self.empty[name] = self.empty.get(name, 0) + sum(row[place] is None for row in cells)
+            self.empty[name] = self.empty.get(name, 0) + [row[place] for row in cells].count(None)
 
     def _refuse(self, row: Row) -> None:
         self.refused.append(row.number)
@@ -126,7 +142,7 @@ def lines_of(data: bytes, name: str, answers: Answers, numbers: set[int]) -> dic
         return {}
     return {
         row.number: list(row.source.values())
-        for rows, refused_rows in opened.parts
-        for row in (*rows, *refused_rows)
+        for good, bad in opened.parts
+        for row in (*rebuilt(good), *rebuilt(bad))
         if row.number in numbers
     }

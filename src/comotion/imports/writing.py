@@ -41,13 +41,16 @@ class Writer:
         if not rows:
             return []
         ids = list(_reserve(model, len(rows)))
-        nothing = self._nothing(model)
-        after = [{name: _or(row.get(name), otherwise) for name, otherwise in nothing.items()} for row in rows]
-        if "ref" in nothing:
-            after = [{**row, "ref": new_reference()} for row in after]
-        _insert(model, ["id", *nothing], [[key, *row.values()] for key, row in zip(ids, after, strict=True)])
-        self._remember(model, ChangeAction.CREATED, ids, numbers, ([], after))
-        self._touch(model, ids, after)
+        columns = {
+            name: [otherwise if (value := row.get(name)) is None else value for row in rows]
+            for name, otherwise in self._nothing(model).items()
+        }
+        if "ref" in columns:
+            columns["ref"] = [new_reference() for _ in rows]
+        _insert(model, ["id", *columns], [list(row) for row in zip(ids, *columns.values(), strict=True)])
+        after = {name: _column(values) for name, values in columns.items()}
+        self._remember(model, ChangeAction.CREATED, ids, numbers, ({}, after))
+        self._touch(model, ids, columns.get("partnership_id", ()))
         return ids
 
     def update(
@@ -64,16 +67,16 @@ class Writer:
         rows = [[key, *(_or(after[name], nothing[name]) for name in names)] for key, (_, after) in zip(ids, pairs)]  # noqa: B905  (checked by the caller: equally long)
         _update(model, ["id", *names], rows)
         before, after = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-        self._remember(model, ChangeAction.CHANGED, ids, numbers, (before, after))
-        self._touch(model, ids, after)
+        self._remember(model, ChangeAction.CHANGED, ids, numbers, (_columns(before), _columns(after)))
+        self._touch(model, ids, [each.get("partnership_id") for each in after])
 
     def remove(self, model: type[models.Model], ids: Sequence[int], numbers: Sequence[int | None]) -> None:
         """Remove rows that nothing refers to."""
         if not ids:
             return
         found = stored(model, ids)
-        self._remember(model, ChangeAction.REMOVED, ids, numbers, ([found[key] for key in ids], []))
-        self._touch(model, ids, list(found.values()))
+        self._remember(model, ChangeAction.REMOVED, ids, numbers, (_columns([found[key] for key in ids]), {}))
+        self._touch(model, ids, [each.get("partnership_id") for each in found.values()])
         remove_rows(model, ids)
 
     def _nothing(self, model: type[models.Model]) -> Values:
@@ -86,17 +89,17 @@ class Writer:
             nothing["owner_org_id"] = self.run.owner_org_id
         return nothing
 
-    def _touch(self, model: type[models.Model], ids: Sequence[int], rows: Sequence[Values]) -> None:
+    def _touch(self, model: type[models.Model], ids: Sequence[int], partnerships: Sequence[Plain]) -> None:
         if model._meta.label_lower == "partnerships.partnership":  # noqa: SLF001  (public API)
             self.partnership_ids.update(ids)
-        self.partnership_ids |= named_partnerships(rows)
+        self.partnership_ids |= {key for key in partnerships if isinstance(key, int)}
 
     def _remember(
         self, model: type[models.Model], action: ChangeAction, ids: Sequence[int], numbers: Sequence[int | None],
-        sides: tuple[Sequence[Values], Sequence[Values]],
+        sides: tuple[dict[str, Any], dict[str, Any]],
     ) -> None:  # fmt: skip
         before, after = sides
-        document = {"ids": list(ids), "rows": list(numbers), "before": _columns(before), "after": _columns(after)}
+        document = {"ids": list(ids), "rows": list(numbers), "before": before, "after": after}
         self.sequence += 1
         ImportChange.objects.create(
             owner_org_id=self.run.owner_org_id, run=self.run, sequence=self.sequence, action=action, rows=len(ids),
@@ -129,15 +132,13 @@ def _levelled(
 
 
 def _columns(rows: Sequence[Values]) -> dict[str, Any]:
-    """Turn rows into columns; one that says the same in every row is kept as that one value."""
-    if not rows:
-        return {}
-    columns: dict[str, Any] = {}
-    for name in rows[0]:
-        values = [row[name] for row in rows]
-        same = values.count(values[0]) == len(values)
-        columns[name] = {"all": values[0]} if same else values
-    return columns
+    """Turn rows into columns."""
+    return {name: _column([row[name] for row in rows]) for name in rows[0]} if rows else {}
+
+
+def _column(values: list[Plain]) -> Any:
+    """Keep a column; one that says the same in every row is kept as that one value."""
+    return {"all": values[0]} if values.count(values[0]) == len(values) else values
 
 
 def named_partnerships(rows: Sequence[Values]) -> set[int]:

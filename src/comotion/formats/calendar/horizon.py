@@ -29,7 +29,7 @@ def horizon(end: dt.date) -> Iterator[None]:
 
 def fits_no_day(rule: Any, start: dt.date) -> bool:
     """Say whether a rule asks for days that do not come up to the horizon, such as 30 February."""
-    bare = icalendar.vRecur({name: value for name, value in rule.items() if name not in BOUNDS})
+    bare: Any = icalendar.vRecur({name: value for name, value in rule.items() if name not in BOUNDS})
     clock = start.timetz() if isinstance(start, dt.datetime) else dt.time()
     first = dt.datetime.combine(start, clock.replace(tzinfo=None))
     try:

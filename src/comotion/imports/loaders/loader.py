@@ -7,9 +7,10 @@ one name with two ids stay two.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from django.db import models
@@ -37,6 +38,18 @@ class Record:
     found_id: int | None = None
     found: Values = field(default_factory=dict)
     changes: dict[str, tuple[Plain, Plain]] = field(default_factory=dict)
+
+
+class Kept(dict[object, Plain]):
+    """The plain form of each value that was asked for."""
+
+    def __init__(self, read: Reader) -> None:
+        super().__init__({None: None})
+        self.read = read
+
+    def __missing__(self, value: object) -> Plain:
+        found = self[value] = self.read(value)
+        return found
 
 
 class Loader:
@@ -91,10 +104,24 @@ class Loader:
                 raise UnableToUse(name, problem, str(value)[:200]) from problem
         return cells
 
+    def prepare_columns(self, columns: Mapping[str, Sequence[object]], count: int) -> list[list[Plain]]:
+        """Turn the typed values of some rows, given by column, into plain ones, each distinct value once.
+
+        Raises
+        ------
+        UnableToKeep
+            If a value cannot be kept; ``prepare`` says which.
+
+        """
+        return [
+            list(map(Kept(read).__getitem__, columns[name])) if name in columns else [None] * count
+            for name, read in self.readers.items()
+        ]
+
     def record(self, context: Context, number: int, cells: Sequence[Plain]) -> Record:
         """Make a record of plain cells: references become rows, defaults fill what a new row must have."""
         given = dict(zip(self.columns, cells, strict=True))
-        values = {attname: given.get(name) for name, attname in self.fields.items()}
+        values = dict(zip(self.fields.values(), self._chosen((*cells, None)), strict=True))
         record = Record(number, values, {self.fields[name] for name in context.erasing if name in self.fields})
         record.deleted = not self.keeps_deleted and bool(given.get("deleted") or given.get("merged_into"))
         for name, value in self.defaults.items():
@@ -107,34 +134,46 @@ class Loader:
         self.refine(context, record, given)
         return record
 
+    @cached_property
+    def _chosen(self) -> Callable[[tuple[Plain, ...]], tuple[Plain, ...]]:
+        """Picks the cells of the model's fields, in their order; a field without a cell is the None at the end."""
+        places = [self.columns.index(name) if name in self.columns else len(self.columns) for name in self.fields]
+        return itemgetter(*places) if len(places) > 1 else lambda cells: (cells[places[0]],)
+
     def refine(self, context: Context, record: Record, given: Values) -> None:
         """Add what this kind alone knows."""
 
     def keys(self, record: Record) -> list[tuple[int, tuple[Plain, ...]]]:
         """Return the ways that count for a record, each with its key."""
-        found = []
-        for place, way in enumerate(self.ways):
-            if record.values.get(way[-1]) is not None:
-                found.append((place, tuple(record.values.get(name) for name in way)))
-        return found
+        value = record.values.get
+        return [
+            (place, tuple([value(name) for name in way]))
+            for place, way in enumerate(self.ways)
+            if value(way[-1]) is not None
+        ]
 
     def find(self, context: Context, records: Sequence[Record]) -> list[UnableToUse | None]:
         """Find each record among the rows that are there, in a constant number of queries."""
         refused: list[UnableToUse | None] = [None] * len(records)
         for place, way in enumerate(self.ways):
-            wanted = [at for at, each in enumerate(records) if self._is_wanted(context, each, place)]
+            wanted = self._wanted(context, records, place)
             there = self._there(context, [records[at].values for at in wanted], place) if wanted else {}
-            for at in wanted:
-                key = tuple(records[at].values.get(name) for name in way)
-                refused[at] = self._settle(records[at], there.get(key, []), place) or refused[at]
+            for at in wanted if there else ():
+                value = records[at].values.get
+                fitting = there.get(tuple([value(name) for name in way]))
+                if fitting:
+                    refused[at] = self._settle(records[at], fitting, place) or refused[at]
         return refused
 
-    def _is_wanted(self, context: Context, record: Record, place: int) -> bool:
-        if record.found_id is not None or record.values.get(self.ways[place][-1]) is None:
-            return False
-        better = [way[-1] for way in self.ways[:place]]
-        can_be = all(record.values.get(name) is None for name in better)
-        return can_be or self._has_nameless(context)
+    def _wanted(self, context: Context, records: Sequence[Record], place: int) -> list[int]:
+        """Return which records are looked for by a way: those not found yet that no better way tells apart."""
+        last, better = self.ways[place][-1], [way[-1] for way in self.ways[:place]]
+        can_be = [
+            at for at, each in enumerate(records) if each.found_id is None and each.values.get(last) is not None
+        ]  # fmt: skip
+        if not better or not can_be or self._has_nameless(context):
+            return can_be
+        return [at for at in can_be if all(records[at].values.get(name) is None for name in better)]
 
     def _has_nameless(self, context: Context) -> bool:
         """Say whether any row here lacks the best way; only then can a lower one find a row that has it."""
