@@ -12,9 +12,7 @@ from hypothesis import settings
 
 from comotion.methods.payloads import as_json
 
-few = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "60")), deadline=None, derandomize="EXAMPLES" in os.environ
-)
+few = settings(max_examples=int(os.environ.get("EXAMPLES", "60")), deadline=None, derandomize="EXAMPLES" in os.environ)
 """How many inputs a property is held to; ``make mutation`` asks for fewer, and for the same ones each time."""
 
 

@@ -25,6 +25,7 @@ OWN = [
     "kernel.weighted_mean",
     "momentum.index",
     "portfolio.anchoring",
+    "portfolio.assessment",
     "portfolio.attention",
     "portfolio.counts",
     "portfolio.phases",

@@ -184,6 +184,25 @@ def test_a_union_reads_the_first_kind_that_fits():
     assert read_value(Scored | float | None, None, "x") is None
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"coverage": 1.5}, "x.coverage"),
+        ({"low": -1.0}, "x.low"),
+        ({"high": 101.0}, "x.high"),
+        ({"low": 70.0, "value": 70.0}, "x.high"),
+        ({"value": 61.0}, "x.value"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_refused(changes, field):
+    figure = {"value": 60, "coverage": 1, "status": "ok", "low": 60, "high": 60, "n": 1}
+    assert read_value(Scored, figure, "x").value == 60.0
+    assert read_value(Scored, {**figure, "value": None}, "x").value is None
+    with pytest.raises(InvalidInput) as caught:
+        read_value(Scored, {**figure, **changes}, "x")
+    assert (caught.value.code, caught.value.field) == ("OUT_OF_RANGE", field)
+
+
 def test_a_scored_figure_writes_the_same_json_by_both_roads():
     scored = Scored(60.0, 1.0, "ok", 60.0, 60.0, 1, (Part("a", 1.0, 60.0, 1.0, 60.0),), ("N",), "h")
     assert scored.as_json() == as_json(scored)

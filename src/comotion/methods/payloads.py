@@ -8,8 +8,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from comotion.methods.checks import finite
-from comotion.methods.scored import InvalidInput
+from comotion.methods.checks import finite, within
+from comotion.methods.scored import InvalidInput, Scored
 
 Record = TypeVar("Record")
 
@@ -26,8 +26,8 @@ def read_record(kind: type[Record], payload: Any, field: str = "input") -> Recor
     Raises
     ------
     InvalidInput
-        ``WRONG_TYPE``, ``MISSING_FIELD``, ``UNKNOWN_FIELD``, ``UNKNOWN_ENUM`` or ``NOT_FINITE``, and whatever the
-        record itself refuses.
+        ``WRONG_TYPE``, ``MISSING_FIELD``, ``UNKNOWN_FIELD``, ``UNKNOWN_ENUM`` or ``NOT_FINITE``, ``OUT_OF_RANGE`` for
+        a figure outside its bounds, and whatever the record itself refuses.
 
     """
     if not isinstance(payload, Mapping):
@@ -40,7 +40,19 @@ def read_record(kind: type[Record], payload: Any, field: str = "input") -> Recor
     for name in required_fields(plain):
         if name not in values:
             raise InvalidInput("MISSING_FIELD", f"{field}.{name}", "This field has no default and must be given.")
-    return kind(**values)
+    record = kind(**values)
+    if isinstance(record, Scored):
+        _check_figure(record, field)
+    return record
+
+
+def _check_figure(figure: Scored, field: str) -> None:
+    """Refuse a figure that no method could have computed; those made here are not checked again."""
+    within(figure.coverage, 0.0, 1.0, f"{field}.coverage")
+    within(figure.low, 0.0, 100.0, f"{field}.low")
+    within(figure.high, figure.low, 100.0, f"{field}.high")
+    if figure.value is not None:
+        within(figure.value, figure.low, figure.high, f"{field}.value")
 
 
 @cache

@@ -16,9 +16,12 @@ from comotion.methods.choice.approaches import (
 from comotion.methods.choice.due_diligence import LINES, DueDiligenceLine, DueDiligenceLines, due_diligence
 from comotion.methods.choice.escalation import (
     EscalationFacts,
+    EscalationRecords,
+    MonthlyScores,
     Quarter,
     approach_after,
     escalation,
+    escalation_facts,
     next_is_unblocked,
     review_is_due,
 )
@@ -34,6 +37,7 @@ from comotion.methods.choice.safeguards import (
 from comotion.methods.configuration.choice import APPROACHES, Escalation
 from comotion.methods.scored import InvalidInput
 from comotion.methods.settings import default_settings
+from comotion.methods.value.ledger import Ledger, LedgerEntry
 from tests.methods.choice.test_models import plain, refusal
 from tests.methods.examples import example, few, near
 
@@ -230,6 +234,45 @@ def test_the_next_approach_is_free_unless_something_blocks_it():
     assert next_is_unblocked("technology_integration", blocked) is True
     assert next_is_unblocked("strategic_investment", {}) is False
     assert [review_is_due(count, SETTINGS) for count in (1, 2)] == [False, True]
+
+
+def entry(identifier, side, direction, kind):
+    return LedgerEntry(identifier, side, direction, kind, {"a": 100.0, "b": 100.0}, ("a", "b"))
+
+
+def flows(*kinds):
+    """A ledger in which these types of value go both ways."""
+    sides = [(side, direction) for side in "ab" for direction in ("contribution", "return")]
+    rows = [entry(f"{kind}.{side}.{way}", side, way, kind) for kind in kinds for side, way in sides]
+    return Ledger(("a", "b"), tuple(rows))
+
+
+def recorded(months, until, kinds=("financial", "strategic"), rivalry=1.0, current="technology_integration"):
+    ratings = {"both": {"governance_maturity": 4.0, "offering_rivalry": rivalry}}
+    inputs = ApproachInputs(ratings, facts=ApproachFacts(("a", "b"), {"a": ("Ana",), "b": ("Ben",)}, ("m1",), SAFE))
+    rows = tuple(MonthlyScores(*month) for month in months)
+    return escalation_facts(EscalationRecords(rows, until, flows(*kinds), inputs, current), SETTINGS)
+
+
+JUNE = 2025 * 12 + 5
+
+
+def test_s_07_from_the_records_of_a_partnership_that_holds():
+    # March and June are the ends of two quarters; May says nothing, and July is not the end of one
+    found = recorded([(JUNE - 3, 78.0, 70.0), (JUNE - 1, 10.0, 10.0), (JUNE, 81.0, 72.0)], JUNE + 1)
+    assert found == EscalationFacts((Quarter(78.0, 70.0), Quarter(81.0, 72.0)), 2, True, "technology_integration")
+    assert escalation(found, SETTINGS).decision == "escalate"
+
+
+def test_s_07_from_the_records_of_a_partnership_of_which_a_quarter_is_missing():
+    # in May the last whole quarter ends in March, the one before in December, of which nothing is recorded
+    found = recorded([(JUNE - 3, 78.0, 70.0), (JUNE - 1, 81.0, 72.0)], JUNE - 1, ("financial",))
+    assert found == EscalationFacts((Quarter(None, None), Quarter(78.0, 70.0)), 1, True, "technology_integration")
+    assert escalation(found, SETTINGS).decision == "hold"
+    low = recorded([(JUNE - 3, 35.0, None), (JUNE, 38.0, None)], JUNE, (), current="strategic_investment")
+    assert (low.value_types, low.next_unblocked, escalation(low, SETTINGS).decision) == (None, False, "wind_down")
+    with pytest.raises(InvalidInput, match="DUPLICATE_PERIOD"):
+        recorded([(JUNE, 35.0, None)] * 2, JUNE)
 
 
 def test_escalation_refuses_what_cannot_be():

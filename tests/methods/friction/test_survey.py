@@ -307,3 +307,17 @@ def test_a_round_compared_with_itself_does_not_change(table):
 def test_rounds_that_cannot_be_are_refused():
     assert refusal(compare, {"X": {}}, {}) == "UNKNOWN_ID"
     assert refusal(compare, {}, {"OV1": {"A": {"executive": 101}}}) == "OUT_OF_RANGE"
+
+
+def test_three_sides_weigh_the_same_however_many_answer():
+    # OV1, agreement is healthy: 5 → 0, 3 → 50, 1 → 100; the mean of the sides is 50, whoever has most people
+    cells = {"A/executive": {"OV1": [5, 5, 5, 5]}, "B/executive": {"OV1": [3]}, "C/executive": {"OV1": [1, 1]}}
+    found = survey_friction(survey_of(cells, asked=("OV1",), sides=("A", "B", "C")), SETTINGS).questions["OV1"]
+    every = {
+        side: {level: {"OV1": [value]} for level in ("executive", "management", "operational")}
+        for side, value in (("A", 5), ("B", 3), ("C", 1))
+    }
+    whole = {f"{side}/{level}": row for side, levels in every.items() for level, row in levels.items()}
+    full = survey_friction(survey_of(whole, asked=("OV1",), sides=("A", "B", "C")), SETTINGS).questions["OV1"]
+    assert (full.score.value, full.side_gap) == (50.0, 100.0)
+    assert (found.score.value, found.score.coverage, found.side_gap) == (None, 0.0, 100.0)

@@ -303,6 +303,16 @@ def test_swapping_groups_flips_signs_and_inverts_ratios(left, right):
 
 
 @few
+@given(st.lists(st.tuples(st.integers(-20, 20), st.integers(-20, 20)), min_size=2, max_size=12))
+def test_rho_lies_in_range_and_ignores_how_the_outcome_is_scaled(pairs):
+    left, right = zip(*pairs, strict=True)
+    rho = spearman(left, right)
+    grown = spearman(left, [math.exp(value / 5) for value in right])
+    assert grown == (None if rho is None else pytest.approx(rho))
+    assert rho is None or -1 <= rho <= 1
+
+
+@few
 @given(columns_of, columns_of)
 def test_swapping_groups_keeps_p(left, right):
     there = comparison(Samples(tuple(left), tuple(right)), QUICK).estimated

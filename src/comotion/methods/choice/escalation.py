@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from comotion.methods.checks import below, one_of, reaches, within
+from comotion.methods.choice.approaches import ApproachInputs, approach
 from comotion.methods.configuration.choice import APPROACHES, Approach
 from comotion.methods.publishing import method
+from comotion.methods.scored import InvalidInput
 from comotion.methods.settings import MethodSettings
+from comotion.methods.value.ledger import Ledger
+from comotion.methods.value.value_types import value_types
 
 EscalationVerdict = Literal["escalate", "hold", "wind_down"]
 
@@ -34,6 +38,36 @@ class EscalationFacts:
     value_types: int | None
     next_unblocked: bool | None
     current: Approach | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyScores:
+    """Scorecard and relationship health of one month, numbered year × 12 + month − 1; None where missing."""
+
+    month: int
+    scorecard: float | None
+    relationship_health: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationRecords:
+    """What a review looks at: months up to the last one, the shared ledger, and the choice of the approach.
+
+    Parameters
+    ----------
+    months : monthly scores, in any order
+    until : number of the last month that is over
+    ledger : shared contributions and returns of the trailing 12 months
+    approach : ratings, stated blocks and records from which the blocks of each approach are read
+    current : the approach of the partnership
+
+    """
+
+    months: tuple[MonthlyScores, ...]
+    until: int
+    ledger: Ledger
+    approach: ApproachInputs
+    current: Approach
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +110,46 @@ def next_is_unblocked(current: Approach, blocked: Mapping[str, Sequence[str]]) -
     """
     deeper = approach_after(current)
     return deeper is not None and not blocked.get(deeper)
+
+
+def last_quarters(months: Sequence[MonthlyScores], until: int) -> tuple[Quarter, Quarter]:
+    """Return the last two whole calendar quarters; a quarter stands where its last month stands.
+
+    Parameters
+    ----------
+    months : monthly scores, in any order
+    until : number of the last month that is over
+
+    Raises
+    ------
+    InvalidInput
+        ``DUPLICATE_PERIOD`` for two scores of one month.
+
+    """
+    by_month = {one.month: one for one in months}
+    if len(by_month) < len(months):
+        raise InvalidInput("DUPLICATE_PERIOD", "months", "A month has more than one score.")
+    last = until - (until + 1) % 3
+    before, now = (by_month.get(end, MonthlyScores(end, None, None)) for end in (last - 3, last))
+    return Quarter(before.scorecard, before.relationship_health), Quarter(now.scorecard, now.relationship_health)
+
+
+def escalation_facts(records: EscalationRecords, settings: MethodSettings) -> EscalationFacts:
+    """Return the facts of an escalation review as the records give them.
+
+    Raises
+    ------
+    InvalidInput
+        ``DUPLICATE_PERIOD``, and whatever ledger and approach refuse.
+
+    """
+    blocked = approach(records.approach, settings).choice.blocked
+    return EscalationFacts(
+        last_quarters(records.months, records.until),
+        value_types(records.ledger, settings).value_type_count,
+        next_is_unblocked(records.current, blocked),
+        records.current,
+    )
 
 
 def review_is_due(quarters_since_last: int, settings: MethodSettings) -> bool:

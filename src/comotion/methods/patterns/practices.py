@@ -5,8 +5,9 @@ from datetime import date
 
 from comotion.methods.checks import reaches, within
 from comotion.methods.patterns.declared import PatternRow
+from comotion.methods.portfolio.assessment import sponsored
 from comotion.methods.publishing import method
-from comotion.methods.scorecard.warnings.people import SponsorSide, sponsor_gone
+from comotion.methods.scorecard.warnings.people import SponsorSide
 from comotion.methods.settings import MethodSettings
 
 
@@ -125,4 +126,4 @@ def _from(value: float | None, limit: float) -> float | None:
 def _sponsored(record: PracticeRecord, settings: MethodSettings) -> float | None:
     if not record.sponsors:
         return None
-    return float(sponsor_gone(record.sponsors, record.room_started, record.on, settings).state == "clear")
+    return float(sponsored(record.sponsors, record.room_started, record.on, settings))
