@@ -8,7 +8,7 @@ from comotion.core.principal import current_principal
 from comotion.core.visibility import Visibility
 from comotion.identity.models import Organization
 from comotion.partnerships.enums import GuestState, InvitationState, PartnershipState, PartyState
-from comotion.partnerships.models import Consent, Guest, Invitation, Partnership, Party
+from comotion.partnerships.models import Consent, Guest, Invitation, Partnership, Party, Standing
 
 MOST_ALIKE = 10
 
@@ -116,3 +116,9 @@ def private_partnerships_like(name: str) -> tuple[tuple[str, str], ...]:
         owner_org_id=current_principal().organization_id, visibility=Visibility.PRIVATE, state=PartnershipState.ACTIVE
     )
     return tuple(own.filter(name__icontains=word).order_by("name", "pk").values_list("ref", "name")[:MOST_ALIKE])
+
+
+def name_of(partnership: Partnership) -> str:
+    """Return what one's own organization calls a partnership, the room's name where it has none of its own."""
+    own = Standing.objects.filter(owner_org_id=current_principal().organization_id, partnership=partnership)
+    return own.values_list("called", flat=True).first() or partnership.name

@@ -27,6 +27,7 @@ class Meeting(Owned):
     """A meeting that was due, held, or both."""
 
     allowed_visibilities = (Visibility.PRIVATE, Visibility.SHARED)
+    guests_may_read = True
 
     partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
     external_id = models.CharField(max_length=100, blank=True)
@@ -71,6 +72,7 @@ class Commitment(Owned):
     """
 
     allowed_visibilities = (Visibility.PRIVATE, Visibility.SHARED)
+    guests_may_read = True
 
     ref = models.CharField(max_length=16, unique=True, default=new_reference)
     partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
@@ -103,6 +105,7 @@ class Decision(Owned):
     """A question that both sides must answer; open until it is decided or withdrawn."""
 
     allowed_visibilities = (Visibility.PRIVATE, Visibility.SHARED)
+    guests_may_read = True
 
     ref = models.CharField(max_length=16, unique=True, default=new_reference)
     partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
@@ -139,6 +142,7 @@ class Insight(Owned):
     """Something learnt in one tier that must reach the next, and be answered there."""
 
     allowed_visibilities = (Visibility.PRIVATE, Visibility.SHARED)
+    guests_may_read = True
 
     ref = models.CharField(max_length=16, unique=True, default=new_reference)
     partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
@@ -176,6 +180,7 @@ class Issue(Owned):
     """An open point or blocker of a partnership, as logs keep them."""
 
     allowed_visibilities = (Visibility.PRIVATE, Visibility.SHARED)
+    guests_may_read = True
 
     ref = models.CharField(max_length=16, unique=True, default=new_reference)
     partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")

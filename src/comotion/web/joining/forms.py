@@ -49,6 +49,7 @@ class AcceptForm(forms.Form):
             del self.fields["kept"]
         if not places:
             self.fields["place"].widget = forms.HiddenInput()
+            self.fields["company"].required = True
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name where a new organization is made, and refuse another organization's records."""

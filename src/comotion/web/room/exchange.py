@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 from django.utils.crypto import constant_time_compare
+from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
 from comotion.core.access import Owned
@@ -19,7 +20,6 @@ from comotion.partnerships.queries import parties_of
 from comotion.partnerships.sharing import key_of, own_rows
 from comotion.web.room.kinds import Line, Sides, kind_title, line_of
 from comotion.web.shared.frame_tags import figure_name
-from comotion.web.shared.reader import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _by_measure(rows: Iterable[Owned]) -> list[Bundle]:
 def _measure(kpi: str, level: int, readings: Sequence[Reading]) -> Bundle:
     days = [one.period_start for one in readings]
     words = ngettext("%(n)s reading", "%(n)s readings", len(readings)) % {"n": len(readings)}
-    first, last = wording().month(min(days)), wording().month(max(days))
+    first, last = (date_format(day, "M Y") for day in (min(days), max(days)))
     note = f"{words}, {first}" if first == last else f"{words}, {first} – {last}"
     owner = readings[0]
     key = key_of(label_of(owner), kpi, str(level), str(owner.partnership_id), str(owner.owner_org_id))

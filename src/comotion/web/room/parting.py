@@ -14,6 +14,7 @@ from comotion.core.clock import now, today
 from comotion.core.policy import policy
 from comotion.partnerships.models import Partnership
 from comotion.partnerships.parting import announce_end, end, leave, parting_of, withdraw_end
+from comotion.partnerships.queries import name_of
 from comotion.partnerships.rules import UnableToChangeRoom
 from comotion.portfolio.operations import refresh
 from comotion.web.room.forms import DateInput
@@ -63,7 +64,7 @@ def part(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
             refresh(as_of=today(), at=now(), partnerships=sorted({partnership.pk, kept.pk}))
             messages.success(request, _("Done. Every party reads it in its log."))
             return redirect("room:people", organization=organization, ref=kept.ref)
-    context = {"partnership": partnership, "parting": parting, "form": form}
+    context = {"partnership": partnership, "name": name_of(partnership), "parting": parting, "form": form}
     return render(request, "room/parting.html", context)
 
 

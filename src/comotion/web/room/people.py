@@ -21,7 +21,15 @@ from comotion.partnerships.guests import let_out
 from comotion.partnerships.inviting import Letter, consent, invite, send_again, take_back
 from comotion.partnerships.models import Guest, Invitation, Partnership
 from comotion.partnerships.moving import shared_counts
-from comotion.partnerships.queries import guests_of, invitations_of, parties_of, partners_in, proposals_in, records_in
+from comotion.partnerships.queries import (
+    guests_of,
+    invitations_of,
+    name_of,
+    parties_of,
+    partners_in,
+    proposals_in,
+    records_in,
+)
 from comotion.partnerships.rules import UnableToChangeRoom, has_expired
 from comotion.web.room.kinds import counted
 from comotion.web.room.views import open_room
@@ -100,6 +108,7 @@ def invite_somebody(request: HttpRequest, organization: str, ref: str) -> HttpRe
             return redirect("room:people", organization=organization, ref=ref)
     context = {
         "partnership": partnership,
+        "name": name_of(partnership),
         "form": form,
         "shared": counted(shared_counts(partnership)),
         "partners": partners_in(partnership),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +24,7 @@ from comotion.partnerships.queries import GuestLine, PartyLine, guests_of, parti
 from comotion.scores.joint import PERIOD, SOURCE, UNIT, JointCard, JointLine, joint_card
 from comotion.web.room.kinds import Line, Sides, kind_title, line_of
 from comotion.web.room.measures import reading_text
+from comotion.web.shared.frame_tags import figure_name
 from comotion.web.shared.reader import wording
 
 IN_PLACES_OF_THEIR_OWN = (Reading, JointText)
@@ -78,6 +80,7 @@ class SharedPage:
     sentence: Sentence
     card: JointCard
     measures: tuple[MeasureRow, ...]
+    unread: str
     texts: tuple[TextLine, ...]
     groups: tuple[Group, ...]
 
@@ -95,7 +98,8 @@ def shared_page(partnership: Partnership, reader: Principal, today: dt.date) -> 
             partners=tuple(one.name for one in parties if not one.is_ours and one.state == PartyState.ACTIVE),
             sentence=_sentence(groups, card),
             card=card,
-            measures=tuple(_measure(line) for line in card.lines),
+            measures=tuple(_measure(line) for line in card.lines if line.readings),
+            unread=_unread(card),
             texts=_texts(partnership),
             groups=tuple(group for group in groups if group.lines),
         )
@@ -127,6 +131,15 @@ def _sentence(groups: Sequence[Group], card: JointCard) -> Sentence:
     return compose(text, things=str(things), measures=str(card.shared), all=str(len(card.lines)))
 
 
+def _unread(card: JointCard) -> str:
+    """Name the measures of which nobody shares a reading; whether somebody has one, nobody learns."""
+    names = [figure_name(line.kpi) for line in card.lines if not line.readings]
+    if not names:
+        return ""
+    text = ngettext("Nobody shares a reading of %(names)s.", "Nobody shares readings of %(names)s.", len(names))
+    return text % {"names": wording().listed([name[:1].lower() + name[1:] for name in names])}
+
+
 def _measure(line: JointLine) -> MeasureRow:
     return MeasureRow(
         line.kpi,
@@ -146,7 +159,7 @@ def _measure(line: JointLine) -> MeasureRow:
 
 
 def _period(start: int, end: int) -> str:
-    first, last = wording().month(first_day(start)), wording().month(last_day(end))
+    first, last = (date_format(day, "M Y") for day in (first_day(start), last_day(end)))
     return first if start == end else _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 

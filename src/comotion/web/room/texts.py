@@ -15,7 +15,7 @@ from comotion.core.policy import policy
 from comotion.partnerships.enums import JointTopic
 from comotion.partnerships.joint import LONGEST, Written, current_texts, versions_of, write_text
 from comotion.partnerships.models import Partnership
-from comotion.partnerships.queries import partners_in
+from comotion.partnerships.queries import name_of, partners_in
 from comotion.partnerships.rules import UnableToChangeRoom
 
 
@@ -25,7 +25,6 @@ class TextForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Text"),
         max_length=LONGEST,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=gettext_lazy("Everyone in the room reads it and can change it."),
     )
@@ -60,6 +59,7 @@ def write(request: HttpRequest, organization: str, ref: str, topic: str) -> Http
             form = TextForm(initial={"text": form.cleaned_data["text"], "based_on": written.met.number})  # type: ignore[union-attr]
     context = {
         "partnership": partnership,
+        "name": name_of(partnership),
         "topic": found,
         "form": form,
         "met": met,
