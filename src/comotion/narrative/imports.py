@@ -84,3 +84,30 @@ def applied_sentence(created: int, changed: int, refused: int, wording: Wording 
     one, many = "{count} row waits to be mended.", "{count} rows wait to be mended."
     count = Segment(capitalised(wording.number(refused)), "refused")
     return joined(done, compose(wording.plural(refused, one, many), count=count))
+
+
+def since_sentence(counts: tuple[int, int, int] | None, wording: Wording = ENGLISH) -> Sentence:
+    """Say how a file differs from the last one of its shape: rows new, different and gone; None where there is none.
+
+    Examples
+    --------
+    >>> from comotion.narrative.sentence import plain
+    >>> plain(since_sentence((2, 1, 0)))
+    'Since the last file two rows are new and one is different.'
+
+    """
+    if counts is None:
+        return compose(wording.translate("No file with these columns was loaded before this one."))
+    forms = (
+        ("one row is new", "{count} rows are new"),
+        ("one is different", "{count} are different"),
+        ("one is no longer there", "{count} are no longer there"),
+    )
+    parts = [
+        wording.plural(count, one, many).format(count=wording.few(count))
+        for count, (one, many) in zip(counts, forms, strict=True)
+        if count
+    ]
+    if not parts:
+        return compose(wording.translate("Nothing has changed since the last file."))
+    return compose(wording.translate("Since the last file {parts}."), parts=wording.listed(parts))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comotion.web.imports import views
+from comotion.web.imports import since, views
 
 app_name = "imports"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("import/<slug:ref>/progress/", views.progress, name="progress"),
     path("import/<slug:ref>/cancel/", views.cancel, name="cancel"),
     path("import/<slug:ref>/undo/", views.undo, name="undo"),
+    path("import/<slug:ref>/since/", since.since, name="since"),
     path("import/<slug:ref>/refused.csv", views.refused, name="refused"),
 ]
