@@ -14,8 +14,9 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
+
+import method_pages
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comotion.config.settings_test")
 HERE = Path(__file__).parent
@@ -27,25 +28,9 @@ def pages() -> Iterator[tuple[str, str]]:
     import django
 
     django.setup()
-    yield from _methods()
+    yield from method_pages.pages()
     yield "api/openapi.json", _openapi()
     yield "access.md", _access()
-
-
-def _methods() -> Iterator[tuple[str, str]]:
-    from comotion.methods.catalogue import published
-
-    index = ["# Published methods\n", GENERATED, "| method | version | what it says |", "|---|---|---|"]
-    for family, methods in groupby(published(), key=lambda method: method.name.split(".")[0]):
-        page = [f"# Methods: {family}\n", GENERATED]
-        for method in methods:
-            summary = method.summary.replace("|", "\\|")
-            index.append(f"| [`{method.name}`]({family}.md) | {method.version} | {summary} |")
-            page += [f"## `{method.name}` (version {method.version})\n", f"```text\n{method.documentation}\n```\n"]
-            page += ["Example input:\n", f"```json\n{json.dumps(method.as_json()['example'], indent=2)}\n```\n"]
-            page += ["Input schema:\n", f"```json\n{json.dumps(method.input_schema(), indent=2)}\n```\n"]
-        yield f"methods/{family}.md", "\n".join(page)
-    yield "methods/README.md", "\n".join(index) + "\n"
 
 
 def _openapi() -> str:

@@ -72,7 +72,7 @@ def test_every_method_takes_one_frozen_record_and_is_documented(name):
     assert method.input_type.__dataclass_params__.frozen
     assert fields(method.input_type)
     assert method.summary.endswith(".")
-    for word in ("Parameters", "Raises", "Notes", "Source", "Formula"):
+    for word in ("Asks: ", "Formula:", "Sure: ", "Parameters", "Raises", "Notes", "Source: "):
         assert word in method.documentation
 
 

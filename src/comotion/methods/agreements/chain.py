@@ -78,6 +78,8 @@ def clauses_in_force(inputs: AgreementChain, settings: MethodSettings) -> Clause
     Asks: what holds on this day? Formula: for each clause the text of the latest agreement of the chain that is in
     force on the day (start ≤ day < end); of two that start on one day the one further down the chain.
 
+    Sure: Exact, as long as every supplement is entered with its dates.
+
     Parameters
     ----------
     inputs : the agreements of one chain in any order, and the day

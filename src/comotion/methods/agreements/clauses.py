@@ -121,6 +121,9 @@ def agreement_clarity(inputs: AgreementText, settings: MethodSettings) -> Agreem
     that the approach needs; signable if no key element and no data clause has grade 0, all needed clauses are graded,
     and clarity reaches 65.
 
+    Sure: As sure as the grades: clauses nobody graded lower the coverage and stand against signing. It checks
+    completeness and is no legal advice.
+
     Parameters
     ----------
     inputs : approach, clauses with grades 0–2, data assets, lines of due diligence

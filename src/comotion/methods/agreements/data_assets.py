@@ -86,6 +86,8 @@ def data_ownership(inputs: DataAssets, settings: MethodSettings) -> DataOwnershi
     ``data_ownership_coverage = assets with owner, rights and exit handling / all assets``; grade 2 of the data clause
     needs 1.0, or the statement that no data is shared.
 
+    Sure: Exact for the assets that are listed; an asset nobody listed is not seen.
+
     Parameters
     ----------
     inputs : sides, assets, and whether the agreement says that no data is shared

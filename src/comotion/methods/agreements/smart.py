@@ -156,6 +156,8 @@ def goals(inputs: Goals, settings: MethodSettings) -> GoalsResult:
     (a side says which aim it serves), time-bound (due after start), shared (agreed by all sides); ``smart_share =
     goals that pass all six / goals``.
 
+    Sure: Each check is yes or no from what is written. Whether a target is wise, no check can tell.
+
     Parameters
     ----------
     inputs : sides and goals with their figures in the goal's unit

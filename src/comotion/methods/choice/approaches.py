@@ -128,6 +128,9 @@ def approach(inputs: ApproachInputs, settings: MethodSettings) -> ApproachChoice
     ``time_fit = clamp((months − lower)/(upper − lower), 0, 1)`` at weight 2; the best that is not blocked, and the
     lightest of those within 5 points of it.
 
+    Sure: The score orders options and is no forecast. With less than 0.8 of the features rated the choice is
+    provisional; close calls and the smallest change that would flip it are shown.
+
     Parameters
     ----------
     inputs : features 1–5 and months available by side, stated blocks, and the records of preconditions

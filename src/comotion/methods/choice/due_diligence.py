@@ -83,6 +83,8 @@ def due_diligence(inputs: DueDiligenceLines, settings: MethodSettings) -> DueDil
     Asks: may an investment agreement be signed as far as due diligence goes? Formula: every one of nine lines is done
     or left out with a reason; an open one blocks.
 
+    Sure: Exact for the nine lines. What stands behind a line marked done is the judgement of its owner.
+
     Parameters
     ----------
     inputs : lines with state, owner, date and finding

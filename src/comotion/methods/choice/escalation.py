@@ -173,6 +173,8 @@ def escalation(inputs: EscalationFacts, settings: MethodSettings) -> EscalationR
     have scorecard ≥ 75 and relationship health ≥ 65, two value types flow and the next approach is not blocked;
     ``wind_down`` if both scorecards are below 40; else, and where data are missing, ``hold``.
 
+    Sure: Two quarters are little, so every missing figure means to hold, and an end is only ever a review.
+
     Parameters
     ----------
     inputs : quarters oldest first (0–100), number of value types, the approach, whether the next one is free

@@ -36,6 +36,8 @@ def leads(inputs: JointLeads, settings: MethodSettings) -> LeadsResult:
     Asks: do both sides bring qualified leads? Formula: ``split = a side's qualified leads / all qualified``; outside
     40–60 % it is uneven (with more sides the limits shrink in proportion to an equal share).
 
+    Sure: Exact for the leads that were entered; with few qualified leads a single one moves the split by many points.
+
     Parameters
     ----------
     inputs : joint leads of one quarter, qualified ones by the side that brought them

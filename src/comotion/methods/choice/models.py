@@ -169,6 +169,9 @@ def operating_model(inputs: ModelInputs, settings: MethodSettings) -> ModelChoic
     weight`` with ``at_least(x, k) = min(1, (x − 1)/(k − 1))`` and ``at_most(x, k) = min(1, (5 − x)/(5 − k))``; the
     best model that is not blocked, and the lightest of those within 5 points of it.
 
+    Sure: The score orders options and is no forecast. With less than 0.8 of the features rated the choice is
+    provisional; close calls and the smallest change that would flip it are shown.
+
     Parameters
     ----------
     inputs : features 1–5 by side, stated blocks, and the records of staff, budget and hypothesis

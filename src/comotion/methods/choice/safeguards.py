@@ -83,6 +83,8 @@ def safeguards(inputs: SafeguardFacts, settings: MethodSettings) -> SafeguardsRe
     ownership of results and transfer are each described; reviews with an interval up to 6 months and executives of
     every side; power when at least half of the reserved matters need every side and no side alone can change one.
 
+    Sure: Each check is yes or no from what is written down. It checks completeness and is no legal advice.
+
     Parameters
     ----------
     inputs : exit provisions, reviews with interval in months, reserved matters

@@ -83,6 +83,9 @@ def closure(log: InsightLog, settings: MethodSettings) -> Closure:
     its closure window (45 days from WTS to MBR, 120 from MBR to QSR) has ended, and closed when within it it reached
     the higher agenda, got a disposition and was reported back.
 
+    Sure: A rate needs three mature insights; with few, each one moves it by many points, so their number is always
+    shown.
+
     Parameters
     ----------
     log : insights with their steps, and as of when

@@ -84,6 +84,9 @@ def communication_evidence(facts: CommunicationFacts, settings: MethodSettings) 
     cross_level_share / 0.30), ``missing_link`` 0.20 = 100 × missing links / 2, ``feed_forward_failure`` 0.25 = 100 × (1
     − closure rate), ``past_heavy`` 0.15 = 100 × clamp((past_share − 0.30) / 0.40, 0, 1), ``lag`` 0.15 = lag friction.
 
+    Sure: The figure carries its coverage and bounds, and each part can be missing. It rests on records, not on what
+    people feel: the survey is the other half.
+
     Parameters
     ----------
     facts : shares 0–1, missing links 0–2, days; None where missing

@@ -100,6 +100,9 @@ def communication_map(inputs: Touchpoints, settings: MethodSettings) -> Communic
     hours of pairs of different level or side / all hours; ``past_share``, ``planning_share`` and ``forward_share``
     (planning + problem) are shares of the classified minutes.
 
+    Sure: Exact for the touchpoints that were entered; talks that nobody entered are not seen, and minutes without a
+    kind are counted apart.
+
     Parameters
     ----------
     inputs : sides and touchpoints with participants per side and level and minutes

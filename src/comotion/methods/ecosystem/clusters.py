@@ -110,6 +110,9 @@ def clusters(inputs: ClusterInputs, settings: MethodSettings) -> ClustersResult:
     cluster is a maximal clique of at least 3; ``cluster_strength`` is its smallest profile match; ``need_coverage =
     required categories present / required``.
 
+    Sure: A proposal that follows from the profiles and four limits: it says that partners could fit, and nothing of
+    whether they will. Old profiles are named.
+
     Parameters
     ----------
     inputs : profiles (shares of segments sum to 1), compatible models, templates of solutions

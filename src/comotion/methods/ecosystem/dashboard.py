@@ -156,6 +156,9 @@ def dashboard(inputs: EcosystemPeriod, settings: MethodSettings) -> DashboardRes
     ``diversity = (1 − Σp²)/(1 − 1/k)``; ``revenue_concentration = Σ share²``; KPIs with agreed limits are normalised, a
     category is their mean, and the dashboard the mean of the categories.
 
+    Sure: Rates are exact for the counts entered. A KPI without agreed limits is shown without a score, and missing ones
+    lower the coverage.
+
     Parameters
     ----------
     inputs : counts, revenues in one currency and satisfaction 0–10 of one quarter

@@ -121,6 +121,9 @@ def network(inputs: NetworkInputs, settings: MethodSettings) -> NetworkResult:
     2 × links / partners`` (density falls with size even when everyone gains links), ``peer_value_share = multi-partner
     revenue / ecosystem revenue``; a link is active if something happened in 90 days.
 
+    Sure: Exact for the links that were entered. What links bring is another question, which needs eight periods or
+    twenty partners.
+
     Parameters
     ----------
     inputs : partners, dated links, the day, revenues in one currency, periods observed

@@ -78,6 +78,8 @@ def period_counts(inputs: EcosystemRecords, settings: MethodSettings) -> PeriodC
     Asks: who was there, who came, went, grew, and was active? Formula: counts over start ≤ t < end; active are partners
     of the end with any activity in the 90 days before it.
 
+    Sure: Exact for the dates that were entered.
+
     Parameters
     ----------
     inputs : partners with their dates, and the period

@@ -59,6 +59,8 @@ def cluster_status(inputs: ClusterHistory, settings: MethodSettings) -> ClusterS
     member that was active in the last 90 days; else ``proposed`` before all members were introduced, ``introduced`` for
     90 days after, ``dormant`` later.
 
+    Sure: Exact for the introductions and links that were entered; the 90 days are a convention.
+
     Parameters
     ----------
     inputs : members, introductions, links with dates, the day

@@ -97,6 +97,9 @@ def proposed_actions(inputs: ActionInputs, settings: MethodSettings) -> tuple[Pr
     the rest; within these ``must``, ``item``, ``advice``; statements by weight × score; then id. One row each, at least
     one per primary cause that has a candidate.
 
+    Sure: The order follows from scores and findings by a fixed rule. Whether an action fits, those who know the
+    partnership decide.
+
     Parameters
     ----------
     inputs : scores of statements and causes, primary causes, open findings

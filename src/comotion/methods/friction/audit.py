@@ -133,6 +133,9 @@ def audit_report(facts: AuditFacts, settings: MethodSettings) -> MomentumFrictio
     causes by ``ownership.evidence``, ``communication.evidence`` and ``incentives.evidence``, then ``friction.report``
     over answers and evidence.
 
+    Sure: Every figure carries coverage and bounds; an incomplete audit is provisional and says what it lacks. Survey
+    and records can disagree, and the report shows where.
+
     Parameters
     ----------
     facts : answers, interviews, artifacts, responsibility matrix, touchpoints, insights, signals and role groups

@@ -63,6 +63,9 @@ def candour(survey: Survey, settings: MethodSettings) -> CandourGaps:
     Asks: is the joint talk guarded? Formula: per cause, mean friction of separate answers − mean friction of joint
     answers, over the statements answered in both settings.
 
+    Sure: A mean of fewer than three people is not for display. A gap may also come from other people in the room or
+    another day.
+
     Parameters
     ----------
     survey : sides, respondents, answers with their setting

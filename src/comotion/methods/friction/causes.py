@@ -59,6 +59,9 @@ def cause_friction(inputs: CauseInputs, settings: MethodSettings) -> CauseFricti
     survey 0.5 and evidence 0.5; ``overall_friction`` is the largest of the three; primary are all within 5 points of
     it; ``say_do_gap = survey − evidence``.
 
+    Sure: Each cause carries coverage and bounds; a cause with one half missing is provisional, and one without a value
+    makes the overall figure a lower bound.
+
     Parameters
     ----------
     inputs : survey and evidence friction 0–100 per cause, None where missing

@@ -56,6 +56,9 @@ def comparison(rounds: Rounds, settings: MethodSettings) -> Comparison:
     Asks: what changed, judged by the same people's places? Formula: per statement the mean over sides of the mean over
     levels, in both rounds over the cells answered in both; per cause the mean of these by weight.
 
+    Sure: Only cells answered in both rounds are compared, so a change is no change of who answered; with few people in
+    a cell it may still be chance.
+
     Parameters
     ----------
     rounds : cell means 0–100 of both rounds

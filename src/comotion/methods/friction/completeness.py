@@ -90,6 +90,8 @@ def completeness(inputs: AuditInputs, settings: MethodSettings) -> Completeness:
     level, one joint interview, one touchpoint per tier of review that exists, five artifacts of three types, and
     incentive elements of one role group per side.
 
+    Sure: Exact for what was entered; it counts talks and documents, and cannot tell how good they were.
+
     Parameters
     ----------
     inputs : sides, respondents, interviews, artifacts, touchpoints and incentives as far as gathered

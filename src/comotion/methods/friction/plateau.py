@@ -120,6 +120,9 @@ def plateau(inputs: PlateauInputs, settings: MethodSettings) -> Plateau:
     ``plateaued`` with both, ``stalled_cause_unknown`` with the symptom alone, ``at_risk`` with the cause alone, else
     ``moving``.
 
+    Sure: The verdict has two inputs, and where one is unknown it says so instead of guessing. It names a state and no
+    reason for it.
+
     Parameters
     ----------
     inputs : index 0–100, monthly normalised readings of joint outcomes, overall friction 0–100

@@ -118,6 +118,8 @@ def friction_report(inputs: ReportInputs, settings: MethodSettings) -> FrictionR
     Asks: which cause do we treat first, and what do we do on Monday? Formula: completeness, survey friction, cause
     friction, candour gaps, plateau verdict and proposed actions, each by its own method.
 
+    Sure: Every figure carries coverage and bounds; an incomplete audit is provisional and says what it lacks.
+
     Parameters
     ----------
     inputs : survey, records, evidence friction per cause, index and outcomes, open findings

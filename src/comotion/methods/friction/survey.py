@@ -108,6 +108,9 @@ def survey_friction(survey: Survey, settings: MethodSettings) -> SurveyFriction:
     cell (side × level), mean over the levels asked within a side, mean over sides, then the mean of statements by their
     weights (1 or 2). Gaps: largest difference of sides and of levels.
 
+    Sure: Each score carries coverage and bounds, and groups of fewer than three people are not shown. A survey tells
+    what people see, which is not always what is.
+
     Parameters
     ----------
     survey : sides, respondents with level and side, answers 1–5, ``dont_know`` or ``not_applicable``

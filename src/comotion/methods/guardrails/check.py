@@ -65,8 +65,16 @@ _EXAMPLE = {
 def guardrails(inputs: GuardrailSheet, settings: MethodSettings) -> GuardrailCheck:
     """Check for ten known mistakes.
 
-    Asks: which mistake is already under way? Formula: ten conditions on facts; an *or* is true as soon as one part is
-    and unknown if none is and one is missing, an *and* the other way round.
+    Asks: which mistake is already under way? Formula: ten conditions. G1: only financial KPIs, or fewer than 2 value
+    types, or no joint planning in six months; G2: valid_activity_share or smart_share < 0.8; G3: fewer than 4 of 5
+    culture items aligned and no bridge plan; G4: no linked objective; G5: the choice in use is blocked, or 15 points or
+    more below the best; G6: a leader fails the check; G7: a tool live before one full cycle; G8: no informal touchpoint
+    in a month, or no session in person in two quarters; G9: signed for more than 60 days, no How Agreement and no
+    commitment kept; G10: younger than 12 months, and an end proposed on money alone or a review computed. An *or* is
+    true as soon as one part is and unknown if none is and one is missing, an *and* the other way round.
+
+    Sure: Each is raised, clear or unknown: missing facts are named and never taken for calm. A raised one is a reason
+    to look, and no proof.
 
     Parameters
     ----------

@@ -163,6 +163,8 @@ def debts(inputs: DebtInputs, settings: MethodSettings) -> DebtsResult:
     Asks: which gaps lie below us, and where are they closed? Formula: each exit criterion is read from the records; a
     debt is a criterion that is neither met nor waived, of an open step below the current one.
 
+    Sure: Exact for the records: a criterion that was met on paper elsewhere shows as a debt until it is entered.
+
     Parameters
     ----------
     inputs : records (shares 0–1), waivers with reasons, whether the partnership existed before its records

@@ -72,8 +72,12 @@ _EXAMPLE = {"sides": ["a", "b"], "horizon_class": "full_span", "fairness_index":
 def foundations(inputs: FoundationFacts, settings: MethodSettings) -> FoundationsResult:
     """Say which foundations a partnership stands on.
 
-    Asks: is there more than a transaction, and does it work on both sides? Formula: six checks, each yes, no or
-    unknown; an *and* is no as soon as one part is, and unknown if none is and one is missing.
+    Asks: is there more than a transaction, and does it work on both sides? Formula: six checks: the horizon class is
+    more than today, future or none; fairness ≥ 70 and two value types; scorecard coverage ≥ 0.8; a complete data asset
+    that every side uses; a monthly review held in each of the last three months; every side owns a KPI or a commitment
+    due. An *and* is no as soon as one part is, and unknown if none is and one is missing.
+
+    Sure: Each is yes, no or unknown, and no score is formed that could hide one behind the others.
 
     Parameters
     ----------

@@ -178,6 +178,8 @@ def facts_of_records(inputs: GuardrailRecords, settings: MethodSettings) -> Guar
     sessions of six months, informal touchpoints of 30 days, sessions in person of two quarters, commitments kept since
     the signature; age in calendar months.
 
+    Sure: Exact for the records; a kind of record that is not kept gives a missing fact and no zero.
+
     Parameters
     ----------
     inputs : the day of the check and the records; a kind of record that is not kept leaves its facts missing

@@ -172,6 +172,9 @@ def incentive_evidence(records: IncentiveRecords, settings: MethodSettings) -> I
     ``divergence`` of counterparts ``100 × (1 − Σ min)`` over behaviours; ``joint_gap`` the mean of ``100 × (1 − min(1,
     joint share / 0.10))``. Friction: weighted mean 0.5, 0.3, 0.2.
 
+    Sure: The figure carries coverage and bounds: what a side keeps back lowers the coverage and nothing else. Alignment
+    is judged by two raters, and disputes are named.
+
     Parameters
     ----------
     records : shared goals, role groups with elements (weight 0–1, alignment −2…+2), and for whom the report is

@@ -151,6 +151,8 @@ def momentum_metrics(inputs: MetricSet, settings: MethodSettings) -> MetricsResu
     complete; agreed by all sides and influenced by at least two; read at least monthly; beside a core KPI; declared
     behaviour-level with a reason. Progress is the reading between floor (0) and target (100, or 75 with a ceiling).
 
+    Sure: Each check is yes or no. That a metric is behaviour-level is declared with a reason, not measured.
+
     Parameters
     ----------
     inputs : sides, metrics, latest readings in each metric's unit

@@ -121,6 +121,8 @@ def bonus_pool(inputs: PoolInputs, settings: MethodSettings) -> PoolResult:
     units; to sides by their sums of points, within a side by points, each by largest remainder; what is not paid
     returns by funding.
 
+    Sure: Exact to the cent. A score that is missing or not confirmed by the other side pays nothing.
+
     Parameters
     ----------
     inputs : funding per side in one currency, participants with points, confirmed scores 0–100

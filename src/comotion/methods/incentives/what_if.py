@@ -60,6 +60,8 @@ def what_if(inputs: WhatIf, settings: MethodSettings) -> WhatIfResult:
     Asks: which one element should be renegotiated first? Formula: ``incentives.evidence`` on both; the effect of an
     edit is the friction with this edit alone minus the friction before.
 
+    Sure: Exact for the edited plan under the same ratings. What people will do with another plan it cannot tell.
+
     Parameters
     ----------
     inputs : present goals and groups, and edited groups with all their elements (weights at most 1 again)

@@ -111,7 +111,11 @@ _EXAMPLE = [[1, 1], [2, 2], [3, 3], [3, 4], [2, 2], [1, 1], [4, 4], [5, 4], [2, 
 def agreement_of_raters(inputs: Ratings, settings: MethodSettings) -> Alpha:
     """Say whether several raters mean the same by their grades.
 
-    Asks: may the panel's mean be used, or must its members talk first? Formula: ``1 − D_o / D_e``.
+    Asks: may the panel's mean be used, or must its members talk first? Formula: ``alpha = 1 − D_o / D_e``: the
+    disagreement observed within units over the one expected by chance, from the coincidence matrix; the distance of two
+    ratings is 0 or 1 (nominal), by their ranks (ordinal), or their squared difference (interval).
+
+    Sure: Fewer than ten rated units give no figure. Agreement says that raters mean the same, not that they are right.
 
     Parameters
     ----------

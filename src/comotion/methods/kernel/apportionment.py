@@ -54,7 +54,10 @@ def largest_remainder(total: int, shares: Sequence[float]) -> tuple[int, ...]:
 def counts_from_shares(inputs: Apportionment, settings: MethodSettings) -> tuple[int, ...]:  # noqa: ARG001
     """Hand out a whole number in proportion to shares.
 
-    Asks: how many places does each group get? Formula: largest remainder, ties to the earlier group.
+    Asks: how many places does each group get? Formula: largest remainder: ``quota = total × share / Σ shares`` is
+    floored, and what is left goes to the largest fractions, ties to the earlier group.
+
+    Sure: Exact: the counts add up to the total, and each lies within one of its quota.
 
     Parameters
     ----------

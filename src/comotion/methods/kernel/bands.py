@@ -105,6 +105,9 @@ def bands_of_series(inputs: ReadingSeries, settings: MethodSettings) -> tuple[Ba
     Asks: is this a change, or noise near a cut? Formula: the first reading takes the raw band; then up one band while
     ``v ≥ upper_cut + margin`` and down one while ``v < lower_cut − margin``.
 
+    Sure: A reading near a cut keeps its band, so a change of band is more than noise; one missing reading keeps the
+    band as stale, two withdraw it.
+
     Parameters
     ----------
     inputs : readings 0–100 in order of time, null where missing; ``score`` or ``friction``

@@ -76,6 +76,8 @@ def friction_of_answers(inputs: LikertAnswers, settings: MethodSettings) -> Like
     Asks: how much friction does each answer show, and how many people do not know? Formula: ``100 × (5 − v) / 4``,
     reversed ``100 × (v − 1) / 4``.
 
+    Sure: Exact for each answer. How many do not know stands beside it, since not knowing is worth hearing.
+
     Parameters
     ----------
     inputs : answers 1–5, ``dont_know``, ``not_applicable``; whether the statement is reversed

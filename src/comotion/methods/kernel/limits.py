@@ -26,6 +26,8 @@ def normalised_readings(inputs: RawReadings, settings: MethodSettings) -> tuple[
     Asks: how good is this reading, against what was agreed? Formula: floor → 0, target → 75, ceiling → 100, linear
     between and clamped outside; without a ceiling target → 100; a band is 100 inside and falls to its floors.
 
+    Sure: Exact for the limits that were agreed; a reading beyond them is marked and kept as it was.
+
     Parameters
     ----------
     inputs : readings in the KPI's unit, and its limits

@@ -164,6 +164,9 @@ def perception(inputs: SurveyCells, settings: MethodSettings) -> ShownSurvey:
     Asks: do the sides agree, do the levels agree? Formula: cell means, then levels equally within a side and sides
     equally within a level; gaps between them; small cells and what would reveal them are suppressed.
 
+    Sure: Groups of fewer than three are hidden, with what would reveal them. A gap of 20 points with three people or
+    more on each side is worth a talk, and may still be chance.
+
     Parameters
     ----------
     inputs : values 0–100 of the respondents by side and level, of a closed round

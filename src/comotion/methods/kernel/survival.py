@@ -75,7 +75,11 @@ def median_time(closed: Sequence[float], still_open: Sequence[float] = ()) -> Me
 def median_of_durations(inputs: Durations, settings: MethodSettings) -> MedianTime:  # noqa: ARG001
     """Find the median time until something is done, when some of it is not done yet.
 
-    Asks: how long does it take, without rewarding what was never finished? Formula: Kaplan–Meier.
+    Asks: how long does it take, without rewarding what was never finished? Formula: Kaplan–Meier, ``S(t) = Π (1 − d_t /
+    at_risk_t)`` with open items censored at their age; the median is the smallest t with ``S(t) ≤ 0.5``.
+
+    Sure: Items that are still open count, so the median is not flattered. Where it is not reached it is more than the
+    longest wait seen; with few items it can jump.
 
     Parameters
     ----------

@@ -97,7 +97,11 @@ def label_of(slope: float | None, settings: MethodSettings) -> Label | None:
 def trend_of_series(inputs: Series, settings: MethodSettings) -> Trend:
     """Say whether a series rises or falls.
 
-    Asks: which way does it go, whatever a single odd reading says? Formula: median of the slopes over all pairs.
+    Asks: which way does it go, whatever a single odd reading says? Formula: Theil–Sen, the median of ``(v_j − v_i) /
+    (t_j − t_i)`` over all pairs of readings; ``rising`` from 1.5 points a period, ``falling`` from −1.5, else ``flat``.
+
+    Sure: One odd reading does not bend it; fewer than three readings give none. It describes the window and is no
+    forecast.
 
     Parameters
     ----------

@@ -116,7 +116,11 @@ def mean_of_parts(inputs: WeightedParts, settings: MethodSettings) -> Scored:
     """Combine parts of which some may be missing.
 
     Asks: what is the score, how much of it is known, and where would it lie if the rest were as bad or as good as
-    possible? Formula: see ``weighted_mean``.
+    possible? Formula: ``value = Σ w·value / Σ w`` over the parts that have one; ``coverage = Σ w·coverage / Σ w`` over
+    all parts; ``low`` and ``high`` likewise, where a missing part has 0 and 100.
+
+    Sure: The value comes with coverage and with the bounds it would have if all that is missing were as bad or as good
+    as possible. From coverage 0.8 it is ok, from 0.5 provisional, below it is not shown.
 
     Parameters
     ----------

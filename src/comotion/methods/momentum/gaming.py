@@ -37,6 +37,9 @@ def gaming_guard(inputs: TwoWindows, settings: MethodSettings) -> GamingGuard:
     Asks: is the better rate earned? Formula: ``RATE_UP_VOLUME_DOWN`` where the kept rate rises by 10 points or more
     while commitments due fall by half or more against the window before.
 
+    Sure: A hint and no verdict: fewer promises may also be a wise choice. Without commitments in both windows nothing
+    is said.
+
     Parameters
     ----------
     inputs : commitments on time, late and missed of two windows

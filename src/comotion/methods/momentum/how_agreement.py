@@ -201,6 +201,9 @@ def how_agreement(inputs: HowAgreementInputs, settings: MethodSettings) -> Agree
     Asks: is the "how" truly agreed for this quarter? Formula: ``draft`` with any finding but a signature's,
     ``ready_to_sign`` with signatures missing or stale, ``signed`` with none, ``expired`` after its last day.
 
+    Sure: Exact for the text that was signed: any change of it makes signatures stale. That people live by it only the
+    rhythm can show.
+
     Parameters
     ----------
     inputs : the agreement, signatures on a content hash, facts about its leaders, the day

@@ -77,6 +77,8 @@ def measures_for(inputs: MeetingMeasures, settings: MethodSettings) -> tuple[Cho
     and relationship KPIs to the MBR; KPIs of all four categories, horizons, fairness and approach to the QSR; and what
     fell by a band to the next meeting of any tier.
 
+    Sure: A fixed rule: nothing is left out that fell by a band.
+
     Parameters
     ----------
     inputs : the tier and the measures, with category and bands where they have one

@@ -126,6 +126,9 @@ def plan(inputs: PlanInputs, settings: MethodSettings) -> PlanResult:
     execution 28–59, measuring and adapting until 89; the forecast of a gate is the later of its original date and the
     forecast of the gate before plus the stage's original length.
 
+    Sure: Original dates follow from the start alone. Forecasts assume that every later stage takes its original length,
+    no more and no less.
+
     Parameters
     ----------
     inputs : start, the days on which the parts of each gate were reached, and the day

@@ -90,6 +90,9 @@ def momentum_of_records(records: MomentumRecords, settings: MethodSettings) -> M
     meetings held in it; then ``momentum.index``. ``RATE_UP_VOLUME_DOWN``: the kept rate is 10 points or more above that
     of the window before, with half the commitments due or fewer.
 
+    Sure: The index carries coverage and bounds; a component below its minimum is missing. The numbers behind it are
+    shown, since a few records move it far.
+
     Parameters
     ----------
     records : commitments, decisions, insights, meetings, and as of when

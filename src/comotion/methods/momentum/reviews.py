@@ -111,6 +111,8 @@ def review(inputs: Review, settings: MethodSettings) -> ReviewResult:
     decision names what it changes or "no change below"; an MBR reads every Momentum Metric, names an obstacle with an
     owner or "none", and leaves a commitment with owner and date.
 
+    Sure: Each finding is yes or no from the record of the review. How good an answer is, it cannot tell.
+
     Parameters
     ----------
     inputs : tier, agenda, decisions, answers of a monthly review and of the one before, all Momentum Metrics

@@ -93,6 +93,9 @@ def rhythm(inputs: Quarter, settings: MethodSettings) -> Cadence:
     tier, and held over due of the three tiers together; held means within ±2 (WTS), ±5 (MBR) or ±10 (QSR) days of the
     date with every side present.
 
+    Sure: Exact for the meetings that were entered; one of which nobody wrote down who attended enters neither count and
+    is listed.
+
     Parameters
     ----------
     inputs : meetings with planned and held dates, sides, the quarter, and as of when

@@ -76,6 +76,8 @@ def human_rhythm(inputs: Rituals, settings: MethodSettings) -> HumanRhythm:
     span, one informal touchpoint per 30 days, one session in person per 90, one public win per 7, or what was planned
     where that is more; what was held counts up to what was due.
 
+    Sure: Exact for the rituals that were entered. It stands beside the index and never inside it.
+
     Parameters
     ----------
     inputs : rituals with planned and held days, and the span

@@ -68,6 +68,8 @@ def coffee_roulette(inputs: RouletteInputs, settings: MethodSettings) -> Roulett
     first, then by the random order of the seed; then pairs of those who are left; an odd person joins the group they
     met least.
 
+    Sure: The draw follows from the seed: the same people and seed give the same groups on every machine.
+
     Parameters
     ----------
     inputs : people who opted in with their side, earlier pairs, the seed

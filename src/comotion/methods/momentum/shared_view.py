@@ -141,6 +141,9 @@ def freeze(view: SharedView, settings: MethodSettings) -> FrozenView:  # noqa: A
     Asks: what did everybody see, and where do the figures disagree? Formula: two values of one metric and period that
     differ are a conflict; age = ``as_of − taken_at`` in days; the hash covers the whole view.
 
+    Sure: Exact: the hash changes with any change of what was seen. Values that disagree stay side by side, none is
+    chosen.
+
     Parameters
     ----------
     view : the page with its as-of time, readings and open items

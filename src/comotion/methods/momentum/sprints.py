@@ -155,6 +155,9 @@ def sprint(inputs: Sprint, settings: MethodSettings) -> SprintResult:
     Asks: did the test prove what it set out to prove, within its budget? Formula: the last reading up to the end meets
     the threshold (``proven``) or misses it (``disproven``); ``open`` without one or with fewer than agreed.
 
+    Sure: The verdict follows from a hypothesis that was frozen before the start; one that was changed has none. One
+    reading can be luck, so the number of readings is agreed beforehand.
+
     Parameters
     ----------
     inputs : champions, hypothesis with the consent of both, dates, budgets, spendings, readings, decision, the day

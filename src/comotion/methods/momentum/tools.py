@@ -58,6 +58,8 @@ def tools_before_process(inputs: ToolInputs, settings: MethodSettings) -> ToolRe
     month after the How Agreement was signed and the first MBR; a tool that went live before it, or while there is no
     such day, is ``TOOL_BEFORE_PROCESS:<tool>``.
 
+    Sure: Exact for the tools that were entered.
+
     Parameters
     ----------
     inputs : tools with the day they went live, the two days of the cycle, and the day of the check

@@ -133,6 +133,9 @@ def ownership_evidence(records: OwnershipRecords, settings: MethodSettings) -> O
     ``valid_activity_share`` (0.5), 1 − share of initiatives with exactly one leader (0.3), 1 − share of those leaders
     who pass the check (0.2).
 
+    Sure: The figure carries coverage and bounds; without leaders the third part is missing and no zero. A matrix on
+    paper may be better or worse than what people live.
+
     Parameters
     ----------
     records : responsibility matrix, ids of initiatives, appointed leaders with their facts

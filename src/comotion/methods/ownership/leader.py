@@ -69,6 +69,8 @@ def leader_check(facts: LeaderFacts, settings: MethodSettings) -> LeaderCheck:
     person; rank ≥ 4, or a written mandate of a vice president with a sponsor within 14 days; commits resources at home
     and at the partner; direct line to the sponsors of both sides.
 
+    Sure: Each condition is yes or no. Whether a fit leader will lead well, no check can tell.
+
     Parameters
     ----------
     facts : what is known of the leader, or read from the mandate

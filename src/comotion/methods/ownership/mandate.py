@@ -138,6 +138,8 @@ def mandate_check(inputs: MandateInputs, settings: MethodSettings) -> MandateRes
     ``commits_partner`` need a counting grant of that side that names people or a budget and is signed by a sponsor of
     that side; ``vp_mandate_written`` a signature of rank ≥ 5; ``sponsor_access_days`` is the longest agreed interval.
 
+    Sure: Exact for the grants as signed and in force on the day.
+
     Parameters
     ----------
     inputs : the mandate, the sponsors of each side, rank 1–6 and share of time of the leader, the day

@@ -87,6 +87,8 @@ def raci(matrix: Matrix, settings: MethodSettings) -> MatrixResult:
     weight of activities without an invalidating finding / total weight; ``diffusion`` = distinct people / max(1,
     distinct accountable persons).
 
+    Sure: Exact for the matrix as entered; activities that nobody listed are not seen.
+
     Parameters
     ----------
     matrix : activities of weight 1–3 with roles out of R, A, C, I; members that are groups; sides and who is of which

@@ -173,6 +173,9 @@ def claim(inputs: ClaimInputs, settings: MethodSettings) -> ClaimResult:
     claim, or the null only; estimate on the other side of the null; interval includes the claim; closer to the null
     than claimed (on the log scale where the null is 1); else larger.
 
+    Sure: The verdict looks at the whole interval and not at the estimate alone; too few cases give none. Compatible
+    does not mean confirmed.
+
     Parameters
     ----------
     inputs : claimed range or direction with its null (1 for ratios, 0 for differences, none for a single share), and
@@ -202,6 +205,9 @@ def claims(inputs: ClaimsInputs, settings: MethodSettings) -> ClaimsResult:
 
     Asks: which slogans should be repeated, and which not? Formula: the verdict of each claim that can be tested; one
     without an own estimate has not enough data.
+
+    Sure: Claims without enough own cases stay undecided, and none is ever shown as a fact. Compatible does not mean
+    confirmed.
 
     Parameters
     ----------

@@ -124,6 +124,9 @@ def risk(inputs: TwoGroups, settings: MethodSettings) -> RiskResult:
     interval ``exp(log RR ± z √(1/a − 1/n1 + 1/c − 1/n0))``; 0.5 is added to all four cells if one is 0; Fisher's exact
     test, two-sided.
 
+    Sure: The interval shows how little a few cases say: it often runs from a third to many times. An association, which
+    may have other reasons.
+
     Parameters
     ----------
     inputs : events and members of both groups
@@ -152,7 +155,10 @@ def risk(inputs: TwoGroups, settings: MethodSettings) -> RiskResult:
 def share(inputs: Group, settings: MethodSettings) -> ShareResult:
     """Show a share with the range it could have.
 
-    Asks: how large could the share be, seen from so few cases? Formula: Wilson score interval.
+    Asks: how large could the share be, seen from so few cases? Formula: Wilson score interval, ``(p + z²/2n ± z √(p(1 −
+    p)/n + z²/4n²)) / (1 + z²/n)``.
+
+    Sure: The interval shows how far the share could lie from the one seen.
 
     Parameters
     ----------

@@ -197,6 +197,9 @@ def comparison(inputs: Samples, settings: MethodSettings) -> ComparisonResult:
     all are ≥ 0 and both means > 0), Hedges g, Cliff's delta; bootstrap within groups, 5000 resamples, percentile 95 %,
     seeded; permutation exact up to 200,000 splits, else (k + 1)/(m + 1).
 
+    Sure: The interval shows the range that the data allow, and p how often chance alone would look like this. It is an
+    association, which may have other reasons.
+
     Parameters
     ----------
     inputs : values in the outcome's unit, one per partnership

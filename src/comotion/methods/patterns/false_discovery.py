@@ -54,6 +54,9 @@ def false_discovery(inputs: PValues, settings: MethodSettings) -> Adjusted:
     Asks: what is left when we admit how often we looked? Formula: ``p · m / rank``, made monotone from the largest p
     down; kept at the false discovery rate 0.10.
 
+    Sure: Of the comparisons that are kept, about one in ten may still be chance; the size of the family is always
+    shown.
+
     Parameters
     ----------
     inputs : all p-values of the family, 0–1

@@ -105,6 +105,9 @@ def family_of_patterns(inputs: FamilyInputs, settings: MethodSettings) -> Family
     p-values of the whole family adjusted, kept at a false discovery rate of 0.10; differences within strata beside the
     crude ones. Rows of one partnership are drawn and permuted together.
 
+    Sure: Below 12 partnerships or 5 in a group nothing is estimated; of what is kept about one in ten may be chance. An
+    association, with possible other reasons listed every time.
+
     Parameters
     ----------
     inputs : the family as declared, and rows with practices (0 or 1, or numbers) and outcomes

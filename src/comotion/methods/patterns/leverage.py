@@ -107,6 +107,9 @@ def leverage(inputs: LeverageInputs, settings: MethodSettings) -> LeverageResult
     headroom / effort``; the difference of two effects is bootstrapped on the same resamples, and unless its interval
     excludes 0 they are equal.
 
+    Sure: Two candidates count as equal unless the interval of their difference excludes 0. The rank says what to try,
+    and nothing of what will come of it.
+
     Parameters
     ----------
     inputs : outcome and practices by partnership in one order; effort 1–5, headroom 0–1 where stated

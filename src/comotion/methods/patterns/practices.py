@@ -81,6 +81,8 @@ def practice_rows(inputs: PracticeRecords, settings: MethodSettings) -> tuple[Pa
     ``executive_sponsor`` = every side has a sponsor whose last contact is less than 120 days old; ``regular_reviews`` =
     cadence_adherence ≥ 0.8; ``relationship_good`` = relationship_health ≥ 70; revenue and scorecard as they are.
 
+    Sure: Exact for the records; what is not recorded is missing and never a no.
+
     Parameters
     ----------
     inputs : partnerships with their records, shares 0–1 and scores 0–100

@@ -56,6 +56,8 @@ def stratified(inputs: Strata, settings: MethodSettings) -> StratifiedResult:
     / Σ w_s`` with ``w_s = n1·n0/(n1 + n0)``; if crude and stratified differ by more than half of the crude one, other
     things are likely mixed in.
 
+    Sure: It holds one thing similar and no others. Strata in which one group is empty say nothing and are named.
+
     Parameters
     ----------
     inputs : outcome values with and without the practice, by stratum

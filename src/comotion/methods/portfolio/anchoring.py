@@ -57,7 +57,9 @@ def anchoring(inputs: AnchoringInputs, settings: MethodSettings) -> Anchoring:
     """Say whether the change lives outside the partnership team.
 
     Asks: do sales, roadmap and leadership work with partners by themselves? Formula: Theil–Sen trend of three shares a
-    quarter, over the last four quarters.
+    quarter, over the last four quarters, in points of percent a quarter; all three falling is a finding.
+
+    Sure: A trend needs three quarters. The three stand side by side, as no average could say which one carries.
 
     Parameters
     ----------

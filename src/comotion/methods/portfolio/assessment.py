@@ -67,6 +67,9 @@ def assessment(records: AssessmentRecords, settings: MethodSettings) -> Assessme
     ``operational_efficiency`` and ``relationship_health`` = categories of the scorecard; ``potential`` = index of the
     value equation with what both sides could commit.
 
+    Sure: Each dimension carries coverage and bounds; the potential is a judgement about what could be committed, each
+    input with its reason.
+
     Parameters
     ----------
     records : grades, goals, themes, ledger, categories 0–100, and inputs of the value equation 1–5

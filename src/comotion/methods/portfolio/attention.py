@@ -64,6 +64,8 @@ def attention(inputs: AttentionInputs, settings: MethodSettings) -> Attention:
     Asks: can the managers keep the rhythm, and was it kept? Formula: hours = Σ touches per quarter × hours per touch;
     ``touch_compliance = held / due`` per tier.
 
+    Sure: Exact for the touches entered and the hours assumed per touch; real hours may differ.
+
     Parameters
     ----------
     inputs : partnerships with tier, manager and touches; hours per touch; capacity per manager in hours a quarter

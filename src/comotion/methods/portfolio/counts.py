@@ -136,6 +136,9 @@ def counts_of_portfolio(inputs: CountRows, settings: MethodSettings) -> Portfoli
     Asks: where is the portfolio weak as a whole? Formula: a dimension is good from 70; counts, and the counts that the
     bounds of provisional scores would give; the weakest dimension is the one with the lowest mean.
 
+    Sure: Beside each count stand the counts that the bounds of provisional scores would give. With small counts, few or
+    none that are good on all may be mere chance.
+
     Parameters
     ----------
     inputs : partnerships with four dimension scores each

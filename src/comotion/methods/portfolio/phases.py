@@ -223,8 +223,13 @@ _EXAMPLE = {
 def phases_of_portfolio(inputs: PhaseRows, settings: MethodSettings) -> dict[str, PhaseResult]:
     """Sort a portfolio into the phases of a turnaround.
 
-    Asks: where do the next months of people go, and which partnerships deserve an honest talk? Formula: priority
-    ``max(0, potential − health) / effort`` within slots; see ``phases``.
+    Asks: where do the next months of people go, and which partnerships deserve an honest talk? Formula: coverage below
+    0.5 → ``measure_first``; then by ``max(0, potential − health) / effort`` the best eligible ones take ``max(1, ⌊n/7 +
+    ½⌋)`` slots of ``quick_win`` and of the rest those from potential 50 ``max(1, ⌊2n/7 + ½⌋)`` of ``restructure``; of
+    the rest ``overhaul`` from potential 35 with a sponsor or a willing partner, else ``sunset_review``.
+
+    Sure: An order for scarce slots, by a fixed rule. Below coverage 0.5 a partnership is measured first, none under 12
+    months is sent to a review, and a review ends nothing.
 
     Parameters
     ----------

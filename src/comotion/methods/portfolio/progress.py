@@ -149,6 +149,9 @@ def phase_progress(inputs: ProgressRows, settings: MethodSettings) -> ProgressRe
     Σ pipeline at start − 1`` and the mean of ``satisfaction now − satisfaction at start``, over the partnerships with
     both readings; with n, coverage and bounds, for each phase, for all treated ones, and for those not yet treated.
 
+    Sure: Each change comes with n, coverage and bounds. Those picked for treatment were extreme, and extremes move
+    toward the middle by themselves: only the untreated beside them tell more.
+
     Parameters
     ----------
     inputs : partnerships with their phase (null where not yet treated), joint pipeline ≥ 0 in one currency and partner

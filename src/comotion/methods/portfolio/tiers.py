@@ -198,6 +198,9 @@ def tiers_of_portfolio(inputs: TierRows, settings: MethodSettings) -> dict[str, 
     Asks: who gets a dedicated manager, who a shared one, who the automated rhythm? Formula: ``0.6 × potential + 0.4 ×
     maturity``; sizes 10/20/70 by largest remainder; a margin of 3 points keeps members in.
 
+    Sure: Sizes are exact and a challenger must lead by more than three points, so places do not flicker. A tier shares
+    out attention and is no judgement of worth.
+
     Parameters
     ----------
     inputs : partnerships with potential and maturity 0–100, previous tier, pin; the day, where dates are wanted

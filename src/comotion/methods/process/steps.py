@@ -95,6 +95,8 @@ def steps(inputs: StepFacts, settings: MethodSettings) -> StepsResult:
     existed before its records starts at the highest step whose own criteria hold; gaps below are debts. ``progress`` is
     step / 7 × 100.
 
+    Sure: Exact for the criteria that are marked as met; each waiver carries a name and a reason.
+
     Parameters
     ----------
     inputs : criteria met, waivers, whether the partnership existed before

@@ -114,6 +114,9 @@ def card_of_readings(inputs: CardReadings, settings: MethodSettings) -> Scorecar
     and over the categories financial_performance 30, strategic_alignment 25, operational_efficiency 25,
     relationship_health 20.
 
+    Sure: Each figure carries coverage and bounds. A category below coverage 0.5 is missing, and then the card is
+    provisional at most; limits of KPIs are agreements and no laws.
+
     Parameters
     ----------
     inputs : the current raw reading of each KPI, null where missing

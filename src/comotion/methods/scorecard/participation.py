@@ -90,6 +90,8 @@ def participation(inputs: ParticipationInputs, settings: MethodSettings) -> dict
     Asks: is one side growing quiet? Formula: ``acts_now`` over the last 30 days, ``acts_usual`` the median of the three
     windows of 30 days before; days of a shutdown are left out and the windows reach back further.
 
+    Sure: Exact for the acts in the room; work done elsewhere is not seen. It is shown per side and never per person.
+
     Parameters
     ----------
     inputs : acts on shared records; imports and jobs do not count; several edits of one record by one person on one

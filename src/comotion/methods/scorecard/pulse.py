@@ -67,6 +67,8 @@ def pulse_kpis(inputs: Pulse, settings: MethodSettings) -> PulseKpis:
     of five items, sides and levels balanced; satisfaction = mean of the sides' means; perception gap = the larger
     of the absolute side gaps of trust and of satisfaction × 10.
 
+    Sure: Fewer than three answers on a side give nothing. A pulse is a moment: look at the trend of several.
+
     Parameters
     ----------
     inputs : answers of one closed round by person, side and level

@@ -102,6 +102,9 @@ def culture(inputs: CultureProfiles, settings: MethodSettings) -> CultureResult:
     Asks: do they work alike, and which gap needs a bridge? Formula: an item is aligned if the sides differ by at most
     1; score = max(1, number aligned), only with all five known.
 
+    Sure: A score needs all five items; while a side has not described itself another's estimate stands in, and the
+    score is provisional.
+
     Parameters
     ----------
     inputs : sides and their profiles, items 1–5, each described by the side itself and by others

@@ -56,6 +56,9 @@ def disputes(inputs: PanelScores, settings: MethodSettings) -> DisputesResult:
     Asks: where do raters see different candidates in the same one? Formula: a range of 2 or more in the first round is
     a dispute; it is settled when the latest scores of all its raters lie closer together. Both rounds are kept.
 
+    Sure: Exact for the scores given. A dispute that is settled may be so by persuasion or by fatigue: both rounds are
+    kept.
+
     Parameters
     ----------
     inputs : whole scores 1–5 with evidence, by rater, dimension and round

@@ -87,6 +87,9 @@ def funnel(inputs: FunnelInputs, settings: MethodSettings) -> FunnelResult:
     excluded) → priority → shortlisted (capacity k); rank by score, strategic fit, id; wildcard places go to flagged
     candidates with verdict ``priority`` or ``watch``, and unused ones return to the ranking.
 
+    Sure: The order follows from scores and fixed limits. Scores are judgements, and a place is kept for the candidate
+    that nobody expected.
+
     Parameters
     ----------
     inputs : candidates with medians 1–5, aligned items of culture, bridge plan, exclusion and wildcard flag; capacity

@@ -55,6 +55,8 @@ def customer_overlap(inputs: CustomerCounts, settings: MethodSettings) -> Overla
     Asks: do we sell to the same people? Formula: ``overlap_coefficient = shared / min(customers)``, ``jaccard = shared
     / union``; ``executive_reach = Σ strength``. The two answer different questions; both are shown.
 
+    Sure: Exact for the counts given; how well two lists were matched is not part of it.
+
     Parameters
     ----------
     inputs : numbers of customers, of shared ones, and connections of executives with strength 1–3

@@ -129,6 +129,9 @@ def panel(inputs: PanelScores, settings: MethodSettings) -> PanelResult:
     raters; ``partner_score`` = weighted mean of ``(median − 1)/4 × 100``; Krippendorff's ordinal alpha over all
     candidate × dimension units.
 
+    Sure: One rater, or a panel that does not mean the same by its grades, makes the result provisional. A high mean
+    does not cancel a weak dimension.
+
     Parameters
     ----------
     inputs : whole scores 1–5 with evidence, by rater, dimension and round

@@ -104,7 +104,12 @@ def strategy_readiness(inputs: StrategyDocument, settings: MethodSettings) -> Re
     """Say whether a strategy is clear enough to look for partners.
 
     Asks: do we know what partnerships are for, what we need and what only we can offer? Formula: ``strategy_readiness =
-    100 × met / 8`` over eight checks of equal weight; the gate opens if the first six are met.
+    100 × met / 8`` over 1–5 clear objectives linked to a company goal; a needed capability and a success metric for
+    each; an offer with evidence; people, money and time agreed by a manager; three risks, those of probability × impact
+    ≥ 12 with response and owner; one decision owner; a review within 12 months. The gate opens if the first six are
+    met.
+
+    Sure: Eight checks of yes or no from what is written. What was never entered counts as not met.
 
     Parameters
     ----------

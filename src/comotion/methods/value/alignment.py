@@ -139,6 +139,8 @@ def strategic_alignment(inputs: AlignmentInputs, settings: MethodSettings) -> Sc
     Asks: do goals and roadmaps reinforce each other, now and later? Formula: weighted mean of horizon_score 0.4, shared
     goals 0.3 and roadmap convergence 0.3.
 
+    Sure: It carries coverage and bounds; goals and themes that one side left open lower them.
+
     Parameters
     ----------
     inputs : horizon grades 0–4, goals per side with confirmed pairs, roadmap themes rated −1, 0, +1

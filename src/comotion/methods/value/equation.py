@@ -43,6 +43,9 @@ def value_equation(inputs: ValueInputs, settings: MethodSettings) -> ValueResult
     logarithmic scale the index is the mean of three parts (fit, contribution, complexity), so a missing part lowers
     coverage like any other.
 
+    Sure: The index orders, and is no amount of money. Missing inputs lower its coverage, and the effect of one step of
+    each input is shown.
+
     Parameters
     ----------
     inputs : fit, contribution per side and complexity, each 1–5 by its rubric, None where not assessed

@@ -131,6 +131,9 @@ def fairness(ledger: Ledger, settings: MethodSettings) -> Fairness:
     |r − c|)``; the smallest valuation is reported, with the smallest coverage (confirmed amount / amount of all
     entries).
 
+    Sure: The lowest of the sides' valuations is reported with its coverage. Where the valuations lie 10 points apart,
+    the sides disagree about worth, and no index settles that.
+
     Parameters
     ----------
     ledger : shared entries with the amounts of each valuing side

@@ -51,6 +51,9 @@ def horizons(inputs: HorizonGrades, settings: MethodSettings) -> HorizonResult:
     Asks: does it live from today only? Formula: ``horizon_score = 100 × (0.40·h1 + 0.35·h2 + 0.25·h3) / 4``; a horizon
     is spanned from grade 2 (planned with owner and date), since intentions do not count.
 
+    Sure: The class is the message; equal scores can tell different stories. Grades rest on evidence that somebody
+    judged.
+
     Parameters
     ----------
     inputs : grades 0–4 of the three horizons; a missing grade lowers coverage and leaves the class open unless the

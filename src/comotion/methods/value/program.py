@@ -62,6 +62,8 @@ def profit_shares(inputs: ProgramRows, settings: MethodSettings) -> ProfitShares
     does the benefit rest? Formula: ``quantified / active``, ``highly_profitable / quantified``, and the smallest number
     of partnerships with 80 % of the base benefit.
 
+    Sure: Exact for the partnerships that are quantified; the share of those is the first figure to read.
+
     Parameters
     ----------
     inputs : active partnerships with profit class and base benefit

@@ -99,6 +99,9 @@ def roi(inputs: RoiInputs, settings: MethodSettings) -> Roi:
     base and high; ``roi(s) = (benefit(s) − cost) / cost``. Coverage is the share of (kind, month) pairs with an amount
     or an explicit 0.
 
+    Sure: Three results, for a low, a base and a high share of influenced revenue: where their sign differs, the policy
+    decides and not the data. Below coverage 0.8 nothing is classed.
+
     Parameters
     ----------
     inputs : revenue and costs by month, margin, age

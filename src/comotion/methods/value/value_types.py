@@ -94,6 +94,8 @@ def value_types(ledger: Ledger, settings: MethodSettings) -> ValueTypes:
     Asks: is more at stake than money? Formula: a type is present from 5 % of the returns (mean of the
     sides' amounts, confirmed entries) and every side has an entry of that type in at least one direction.
 
+    Sure: Exact for confirmed entries. Without returns nothing is said.
+
     Parameters
     ----------
     ledger : shared entries of the period
@@ -176,6 +178,8 @@ def exchange_map(inputs: ExchangeQuarter, settings: MethodSettings) -> ExchangeM
 
     Asks: does each side deliver what was agreed, in each kind of value? Formula: ``delivery_share = actual / planned``
     per side, direction and value type; the planned fairness is the index on planned amounts.
+
+    Sure: Exact for confirmed entries, valued at the mean of the sides. An empty cell is empty and no zero.
 
     Parameters
     ----------

@@ -93,6 +93,9 @@ def what_followed(inputs: WarningHistory, settings: MethodSettings) -> FollowedR
     those that are two quarters old, how many saw an end, a cut, a renewal or an expansion within these six months, how
     many nothing, and the mean change of the scorecard.
 
+    Sure: Counts of what came after, and nothing about why: warnings are no predictions, and some of what did not happen
+    was kept from happening.
+
     Parameters
     ----------
     inputs : warnings with the day they opened and scorecards 0–100, events with their day, and the day of the look

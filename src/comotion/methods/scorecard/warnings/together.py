@@ -100,8 +100,17 @@ _EXAMPLE = {
 def early_warnings(inputs: WarningInputs, settings: MethodSettings) -> tuple[Finding, ...]:
     """Check all early warnings of one partnership.
 
-    Asks: must somebody step in although revenue looks fine? Formula: eleven rules, each with its own inputs; a rule
-    whose inputs are missing is ``unknown``, and ``GOING_DARK`` sees to it that silence is not mistaken for calm.
+    Asks: must somebody step in although revenue looks fine? Formula: eleven rules. ``HIDDEN_EROSION``:
+    financial_performance ≥ 65, relationship_health falling by 3 a period or more, and its last reading 8 or more below
+    its highest; ``DIVERGENCE``: financial − relationship ≥ 25; ``CATEGORY_FLOOR``: a category < 40;
+    ``PERCEPTION_SPLIT``: a gap of trust, or of satisfaction × 10, ≥ 20; ``GOING_DARK``: coverage fallen by 0.20, or
+    response < 50 %; ``RHYTHM_SLIP``: two MBRs in a row or one QSR not held; ``LAG_GROWTH``: signal-to-response median ≥
+    1.5 × its baseline; ``SPONSOR_GONE``: no sponsor, or none in contact for 120 days; ``FAIRNESS_DRIFT``: fairness
+    below 70 from there or above, or down by 10 within two periods; ``NEAR_TERM_ONLY``: ``today_only`` for two quarters;
+    ``PARTICIPATION_FALLING``: a side at half its usual number of acts or less.
+
+    Sure: Each fires, is clear, or is unknown where its inputs are missing. A warning is a reason to ask, and no
+    prediction.
 
     Parameters
     ----------
@@ -115,7 +124,8 @@ def early_warnings(inputs: WarningInputs, settings: MethodSettings) -> tuple[Fin
 
     Notes
     -----
-    Source: specification 10 c4. Warnings are no predictions.
+    Source: specification 10 c4. A rule whose inputs are missing is ``unknown``, and ``GOING_DARK`` sees to it that
+    silence is not mistaken for calm.
 
     """
     financial, relationship = inputs.now("financial_performance"), inputs.now("relationship_health")
