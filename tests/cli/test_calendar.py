@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+from comotion.identity.models import Membership
 from comotion.imports.models import ImportRun
+from comotion.rhythm.models import Meeting
 from tests.cli.conftest import Run
+from tests.factories import make_partnership
 
 SAMPLES = Path(__file__).parents[1] / "formats" / "calendar" / "samples"
 GOOGLE, OUTLOOK = str(SAMPLES / "google_with_personal_entries.ics"), str(SAMPLES / "outlook_with_windows_zones.ics")
@@ -98,9 +102,44 @@ def test_inspect_says_what_a_calendar_is(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("member")
-def test_import_refuses_a_calendar_and_points_to_the_command(run: Run) -> None:
+def test_import_refuses_a_calendar_while_no_partner_is_known(run: Run) -> None:
     answer = run("import", GOOGLE, "--no-refresh")
 
     assert (answer.status, answer.out) == (2, "")
-    assert "list its meetings with “comotion calendar FILE --from DATE --to DATE”" in answer.err
-    assert ImportRun.unscoped.filter(state="applied").count() == 0
+    assert answer.err.startswith("comotion: No partner's mail domain is known here")
+    assert ImportRun.unscoped.count() == 0
+
+
+def test_import_lists_what_a_calendar_holds_and_loads_what_is_confirmed(run: Run, member: Membership) -> None:
+    make_partnership(member.organization, "Northwind Traders", standing={"website": "northwind.example"})
+    options = ("--as-of", "2026-05-01", "--no-refresh", "--json", "--choice", "to=2026-07-01")
+
+    listed = run("import", GOOGLE, *options)
+    loaded = run("import", GOOGLE, *options, "--confirm")
+
+    (meeting,) = listed.document["meetings"]
+    assert (listed.status, loaded.status) == (1, 0)
+    assert (listed.document["created"], listed.document["problems"][0]["code"]) == (0, "NOT_CONFIRMED")
+    assert (meeting["title"], meeting["tier_of_review_guess"], meeting["meetings"], meeting["confirmed_as"]) == (
+        "Quarterly strategic review with Northwind", "qsr", 2, None,
+    )  # fmt: skip
+    assert (loaded.document["created"], loaded.document["personal"]) == (2, 3)
+    held = Meeting.unscoped.order_by("scheduled_date").values_list("kind", "scheduled_date", "held_date")
+    assert list(held) == [
+        ("qsr", dt.date(2026, 3, 20), dt.date(2026, 3, 20)),
+        ("qsr", dt.date(2026, 6, 19), None),
+    ]
+    assert ImportRun.unscoped.filter(state="applied").count() == 1
+
+
+def test_one_meeting_is_confirmed_by_its_id(run: Run, member: Membership) -> None:
+    make_partnership(member.organization, "Northwind Traders")
+    options = ("--as-of", "2026-05-01", "--no-refresh", "--choice", "domain:northwind.example=Northwind Traders")
+    listed = run("import", GOOGLE, *options, "--json")
+    (meeting,) = listed.document["meetings"]
+
+    loaded = run("import", GOOGLE, *options, "--choice", f"{meeting['id']}:tier=mbr")
+
+    assert loaded.status == 0
+    assert "Quarterly strategic review with Northwind" in loaded.out
+    assert set(Meeting.unscoped.values_list("kind", flat=True)) == {"mbr"}

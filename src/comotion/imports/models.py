@@ -12,6 +12,7 @@ from comotion.core.references import new_reference
 class RunState(models.TextChoices):
     """Where a run stands; it is wholly applied or wholly not."""
 
+    READING = "reading", _("Reading")
     PREVIEWED = "previewed", _("Ready to load")
     APPLYING = "applying", _("Loading")
     APPLIED = "applied", _("Loaded")
@@ -25,6 +26,7 @@ class ImportRun(Owned):
 
     ``parsed`` holds the typed rows and ``outcome`` every problem and the cells of the refused rows, both packed;
     ``problems`` sums the problems up by reason, and ``changes`` shows the first changed rows with old and new values.
+    ``pairs`` are the names that look alike, and what a person said of them.
     """
 
     ref = models.CharField(max_length=16, unique=True, default=new_reference)
@@ -39,6 +41,7 @@ class ImportRun(Owned):
     inspection = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     changes = models.JSONField(default=list)
+    pairs = models.JSONField(default=list)
     rows = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
@@ -85,6 +88,32 @@ class ImportChange(Owned):
 
     class Meta(Owned.Meta):
         constraints = (models.UniqueConstraint(fields=["run", "sequence"], name="import_change_sequence"),)
+
+
+class Verdict(models.TextChoices):
+    """What a person said of two names that look alike."""
+
+    SAME = "same", _("The same")
+    DIFFERENT = "different", _("Two different ones")
+
+
+class NameDecision(Owned):
+    """Two names of one kind that look alike, and whether they are the same: asked once, remembered.
+
+    Where they are the same, ``name`` is read as ``other``. Both are kept as they are compared.
+    """
+
+    kind = models.CharField(max_length=30)
+    name = models.CharField(max_length=250)
+    other = models.CharField(max_length=250)
+    verdict = models.CharField(max_length=9, choices=Verdict.choices)
+    person = models.ForeignKey("identity.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta(Owned.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=["owner_org", "kind", "name", "other"], name="name_decision_unique"),
+        )
 
 
 class SavedMapping(Owned):

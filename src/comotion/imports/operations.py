@@ -14,7 +14,7 @@ from comotion.core.events import publish
 from comotion.core.jobs import Cancelled
 from comotion.core.principal import current_principal
 from comotion.formats.tables import Unreadable
-from comotion.imports import previewing
+from comotion.imports import calendar_runs, previewing
 from comotion.imports.engine import Outcome, examine
 from comotion.imports.intake import Answers
 from comotion.imports.loaders import loaders
@@ -26,6 +26,7 @@ from comotion.portfolio.events import DataChanged
 
 Mapping_ = Mapping[str, str | None]
 Progress = Callable[[int, int], None]
+TWICE = dt.timedelta(seconds=30)
 
 
 class UnableToImport(ValueError):
@@ -41,13 +42,71 @@ def preview(
     choices: Mapping[str, str] | None = None, at: dt.datetime,
 ) -> ImportRun:  # fmt: skip
     """Read a file and say what loading it would do; nothing but the run itself is written."""
+    run = _received(data, file_name, at)
+    _read(run, Answers(kind, mapping, choices), at)
+    return run
+
+
+def just_brought(*, data: bytes, file_name: str, at: dt.datetime) -> ImportRun | None:
+    """Return the run of the same file that the same person brought moments ago, as a form sent twice does.
+
+    One whose preview something loaded since may have outdated is no such run.
+    """
     principal = current_principal()
-    run = ImportRun(
+    runs = ImportRun.objects.filter(person_id=principal.person_id).order_by("-pk")
+    last = runs.defer("content", "parsed", "outcome").first()
+    if last is None or last.state not in {RunState.READING, RunState.PREVIEWED} or at - last.started_at > TWICE:
+        return None
+    is_same = (last.sha256, last.file_name) == (hashlib.sha256(data).hexdigest(), file_name[-255:])
+    return last if is_same and not last.mapping and not last.choices else None
+
+
+def receive(*, data: bytes, file_name: str, at: dt.datetime) -> ImportRun:
+    """Take a large file in, to be read by a job."""
+    run = _received(data, file_name, at)
+    run.state = RunState.READING
+    run.save()
+    return run
+
+
+def _received(data: bytes, file_name: str, at: dt.datetime) -> ImportRun:
+    principal = current_principal()
+    return ImportRun(
         owner_org_id=principal.organization_id, person_id=principal.person_id, file_name=file_name[-255:],
         sha256=hashlib.sha256(data).hexdigest(), content=data, started_at=at,
     )  # fmt: skip
-    _read(run, Answers(kind, mapping, choices), at)
-    return run
+
+
+def read(*, run: ImportRun, answers: Answers, at: dt.datetime, progress: Progress) -> None:
+    """Read the file of a run that waits for it, as a job; what cannot be read is said by the run."""
+    if run.state != RunState.READING:
+        raise UnableToImport(_("This file is not waiting to be read."))
+    try:
+        previewing.read_into(run, answers, at, progress)
+    except Cancelled:
+        _set_aside(run)
+        raise
+    except Unreadable as problem:
+        _unread(run, str(problem))
+    except Exception:
+        _unread(run, _("Reading it failed on our side. The server's log has the details."))
+        raise
+    else:
+        run.state = RunState.PREVIEWED
+        run.save()
+
+
+def _set_aside(run: ImportRun) -> None:
+    ImportRun.objects.filter(pk=run.pk).update(state=RunState.CANCELLED, content=b"", parsed=b"", outcome=b"")
+    run.refresh_from_db()
+
+
+def _unread(run: ImportRun, message: str) -> None:
+    """Give a run back as it was understood before; one that never was is over, and its file is forgotten."""
+    understood = ImportRun.objects.exclude(inspection={}).filter(pk=run.pk)
+    if not understood.update(state=RunState.PREVIEWED, message=message):
+        ImportRun.objects.filter(pk=run.pk).update(state=RunState.FAILED, message=message, content=b"")
+    run.refresh_from_db()
 
 
 def remap(
@@ -61,7 +120,8 @@ def remap(
 
 def _read(run: ImportRun, answers: Answers, at: dt.datetime) -> None:
     try:
-        previewing.read_into(run, answers, at)
+        reader = calendar_runs if calendar_runs.is_one(run) else previewing
+        reader.read_into(run, answers, at, _silent)
     except Unreadable as problem:
         raise UnableToImport(str(problem)) from problem
     run.save()
@@ -131,7 +191,7 @@ def _apply(run: ImportRun, at: dt.datetime, progress: Progress) -> None:
     _tell(locked, None if loader.touches_all else frozenset(writer.partnership_ids))
 
 
-def undo(*, run: ImportRun, at: dt.datetime) -> ImportRun:
+def undo(*, run: ImportRun, at: dt.datetime, progress: Progress | None = None) -> ImportRun:
     """Restore exactly what was there before a run, in one transaction.
 
     Raises
@@ -144,7 +204,7 @@ def undo(*, run: ImportRun, at: dt.datetime) -> ImportRun:
         locked = ImportRun.objects.select_for_update().get(pk=run.pk)
         if locked.state != RunState.APPLIED:
             raise UnableToUndo(_("This file is not loaded, so there is nothing to undo."))
-        touched = take_back(locked)
+        touched = take_back(locked, progress or _silent)
         locked.state, locked.undone_at = RunState.UNDONE, at
         locked.save(update_fields=["state", "undone_at"])
         audit.record("import.undo", "import", locked.ref, at=at, file=locked.file_name, kind=locked.kind)
@@ -160,7 +220,7 @@ def _tell(run: ImportRun, partnership_ids: frozenset[int] | None) -> None:
 
 def cancel(*, run: ImportRun, at: dt.datetime) -> None:
     """Put a run aside that was not loaded; its file is forgotten."""
-    waiting = ImportRun.objects.filter(pk=run.pk, state__in=[RunState.PREVIEWED, RunState.FAILED])
+    waiting = ImportRun.objects.filter(pk=run.pk, state__in=[RunState.READING, RunState.PREVIEWED, RunState.FAILED])
     if not waiting.update(state=RunState.CANCELLED, content=b"", parsed=b"", outcome=b""):
         raise UnableToApply(_("This file is loaded or being loaded: it cannot be cancelled, only undone."))
     audit.record("import.cancel", "import", run.ref, at=at, file=run.file_name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -20,11 +20,12 @@ from comotion.imports.models import ImportRun
 from comotion.imports.packing import each_part, pack, unpack
 from comotion.imports.reasons import reasons
 
+Progress = Callable[[int, int], None]
 OWN_WORD = "REPEATED"
 """The reader's word for rows of one identity; the comparison says it with what becomes of them."""
 
 
-def read_into(run: ImportRun, answers: Answers, at: dt.datetime) -> None:
+def read_into(run: ImportRun, answers: Answers, at: dt.datetime, progress: Progress) -> None:
     """Fill a run with what its file says, as far as it can be understood.
 
     Where nothing was said of this file, what was said of the last one of its shape is said again.
@@ -39,7 +40,7 @@ def read_into(run: ImportRun, answers: Answers, at: dt.datetime) -> None:
     if isinstance(found, NotUnderstood):
         _ask(run, found)
     else:
-        _fill(run, found, at)
+        _fill(run, found, at, progress)
 
 
 def _ask(run: ImportRun, found: NotUnderstood) -> None:
@@ -50,7 +51,7 @@ def _ask(run: ImportRun, found: NotUnderstood) -> None:
     run.skipped, run.problems, run.changes, run.parsed, run.outcome = found.inspection.skipped_rows, [], [], b"", b""
 
 
-def _fill(run: ImportRun, opened: Opened, at: dt.datetime) -> None:
+def _fill(run: ImportRun, opened: Opened, at: dt.datetime, progress: Progress) -> None:
     found = opened.inspection
     loader = loaders().get(found.kind or "")
     if loader is None:
@@ -63,7 +64,10 @@ def _fill(run: ImportRun, opened: Opened, at: dt.datetime) -> None:
     outcome = Outcome()
     problems = [each for each in opened.problems if each.code != OWN_WORD] + _not_kept(run, loader)
     intake = Intake(loader, headers_of(run), outcome, problems)
-    examine(loader, intake.chunks(opened.parts), context_of(run, at), outcome)
+    examine(
+        loader, intake.chunks(opened.parts), context_of(run, at), outcome, None,
+        lambda done: progress(min(done, found.rows), found.rows),
+    )  # fmt: skip
     run.parsed = intake.content
     for column in run.inspection["columns"]:
         column["empty"] = intake.empty.get(column["maps_to"])

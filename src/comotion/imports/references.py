@@ -31,10 +31,11 @@ def normal_name(text: str) -> str:
 
 @dataclass(slots=True)
 class PartnershipIndex:
-    """The partnerships that the organization can name, by id in the source and by name."""
+    """The partnerships that the organization can name, by id in the source, by name, and by reference of the room."""
 
     by_external_id: dict[str, int] = field(default_factory=dict)
     by_name: dict[str, list[int]] = field(default_factory=dict)
+    by_ref: dict[str, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     external_ids: dict[int, str] = field(default_factory=dict)
     asked: dict[str, int | UnableToKeep] = field(default_factory=dict)
@@ -43,8 +44,9 @@ class PartnershipIndex:
     def load(cls, organization_id: int) -> PartnershipIndex:
         """Read the index in two queries."""
         index = cls()
-        for key, name in Partnership.objects.values_list("pk", "name"):
+        for key, name, ref in Partnership.objects.values_list("pk", "name", "ref"):
             index.add(key, name)
+            index.by_ref[ref] = key
         standings = Standing.objects.filter(owner_org_id=organization_id).exclude(external_id="")
         for key, external_id in standings.values_list("partnership_id", "external_id"):
             index.identify(key, external_id)
@@ -83,6 +85,8 @@ class PartnershipIndex:
     def _look_up(self, text: str) -> int | UnableToKeep:
         if text in self.by_external_id:
             return self.by_external_id[text]
+        if text in self.by_ref:
+            return self.by_ref[text]
         found = self.by_name.get(normal_name(text), [])
         if len(found) == 1:
             return found[0]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from comotion.imports.models import ChangeAction, ImportChange, ImportRun
@@ -33,27 +35,36 @@ def _rows_of(kept: dict[str, Any]) -> tuple[list[Values], list[Values]]:
     return row_values(kept["before"], count), row_values(kept["after"], count)
 
 
-def take_back(run: ImportRun) -> set[int]:
+def take_back(run: ImportRun, progress: Callable[[int, int], None]) -> set[int]:
     """Restore what was there before the run; return the partnerships whose figures may differ."""
     touched: set[int] = set()
-    for change in ImportChange.objects.filter(run=run).order_by("-sequence"):
-        model = apps.get_model(change.model)
-        kept = unpack(change.content)
-        ids = kept["ids"]
-        before, after = _rows_of(kept)
-        if change.action == ChangeAction.REMOVED:
-            restore_rows(model, ids, before)
-            touched |= _partnerships(model, ids, before)
-            continue
-        now = stored(model, ids)
-        _require_untouched(ids, after, now)
-        touched |= _partnerships(model, ids, list(now.values()))
-        if change.action == ChangeAction.CHANGED:
-            rewrite_rows(model, ids, before)
-            touched |= _partnerships(model, ids, before)
-        else:
-            _require_alone(model, ids, now)
-            remove_rows(model, ids)
+    changes = ImportChange.objects.filter(run=run)
+    done, total = 0, changes.aggregate(rows=Sum("rows"))["rows"] or 0
+    for key in list(changes.order_by("-sequence").values_list("pk", flat=True)):
+        change = changes.get(pk=key)
+        touched |= _take_back(change)
+        done += change.rows
+        progress(done, total)
+    return touched
+
+
+def _take_back(change: ImportChange) -> set[int]:
+    """Restore what one change changed."""
+    model = apps.get_model(change.model)
+    kept = unpack(change.content)
+    ids = kept["ids"]
+    before, after = _rows_of(kept)
+    if change.action == ChangeAction.REMOVED:
+        restore_rows(model, ids, before)
+        return _partnerships(model, ids, before)
+    now = stored(model, ids)
+    _require_untouched(ids, after, now)
+    touched = _partnerships(model, ids, list(now.values()))
+    if change.action == ChangeAction.CHANGED:
+        rewrite_rows(model, ids, before)
+        return touched | _partnerships(model, ids, before)
+    _require_alone(model, ids, now)
+    remove_rows(model, ids)
     return touched
 
 

@@ -111,3 +111,56 @@ def since_sentence(counts: tuple[int, int, int] | None, wording: Wording = ENGLI
     if not parts:
         return compose(wording.translate("Nothing has changed since the last file."))
     return compose(wording.translate("Since the last file {parts}."), parts=wording.listed(parts))
+
+
+def calendar_sentence(series: int, singles: int, wording: Wording = ENGLISH) -> Sentence:
+    """Say what a calendar holds before anybody has said what it is.
+
+    Examples
+    --------
+    >>> from comotion.narrative.sentence import plain
+    >>> plain(calendar_sentence(3, 1))
+    'Three series and one single meeting are with partners. Say what each of them is; nothing is loaded before.'
+
+    """
+    if not series + singles:
+        return compose(
+            wording.translate("Nothing in this calendar is with a partner in the year behind and the quarter ahead.")
+        )
+    asked = compose(wording.translate("Say what each of them is; nothing is loaded before."))
+    parts = []
+    if series:
+        one, many = "{count} series is with a partner", "{count} series are with partners"
+        if singles:
+            one = many = "{count} series"
+        parts.append(compose(wording.plural(series, one, many), count=capitalised(wording.few(series))))
+    if singles:
+        one, many = "{count} single meeting is with a partner", "{count} single meetings are with partners"
+        if series:
+            one, many = "{count} single meeting are with partners", "{count} single meetings are with partners"
+        count = wording.few(singles) if series else capitalised(wording.few(singles))
+        parts.append(compose(wording.plural(singles, one, many), count=count))
+    if len(parts) == 1:
+        return joined(compose("{part}.", part=parts[0]), asked)
+    both = compose(wording.translate("{series} and {singles}."), series=parts[0], singles=parts[1])
+    return joined(both, asked)
+
+
+def meetings_sentence(loadable: int, unchanged: int, wording: Wording = ENGLISH) -> Sentence:
+    """Say how many meetings of a calendar were confirmed, and how many of them are new.
+
+    Examples
+    --------
+    >>> from comotion.narrative.sentence import plain
+    >>> plain(meetings_sentence(19, 0)), plain(meetings_sentence(0, 1))
+    ('19 meetings can be loaded.', 'Nothing is new: the one meeting is here already.')
+
+    """
+    if loadable:
+        one, many = "{count} meeting can be loaded.", "{count} meetings can be loaded."
+        return compose(wording.plural(loadable, one, many), count=wording.number(loadable))
+    one, many = (
+        "Nothing is new: the one meeting is here already.",
+        "Nothing is new: all {count} meetings are here already.",
+    )
+    return compose(wording.plural(unchanged, one, many), count=wording.number(unchanged))

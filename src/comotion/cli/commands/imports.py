@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comotion.cli.acting import Acting, add_member_arguments, as_member
+from comotion.cli.meetings import list_meetings, waits_for_a_word, with_meetings
 from comotion.cli.output import (
     DONE,
     PROBLEMS,
@@ -22,6 +22,7 @@ from comotion.cli.output import (
 
 if TYPE_CHECKING:
     from comotion.formats.tables import Inspection
+    from comotion.imports.intake import Answers
     from comotion.imports.models import ImportRun
 
 COUNTS = ("rows", "created", "changed", "unchanged", "refused")
@@ -40,7 +41,12 @@ def register(subparsers: Any) -> None:
     )
     importing.add_argument("files", metavar="FILE", nargs="+", help="files to load; or: undo RUN")
     importing.add_argument("--kind", metavar="K", help="what the files hold, where they do not say it themselves")
-    importing.add_argument("--mapping", metavar="FILE", help="JSON: column → field, null leaves a column out")
+    importing.add_argument(
+        "--mapping", metavar="FILE", help="a mapping downloaded from an import, or column → field as JSON"
+    )
+    importing.add_argument(
+        "--confirm", action="store_true", help="load the meetings of a calendar as what they look like"
+    )
     importing.add_argument("--dry-run", action="store_true", help="say what loading would do, and load nothing")
     importing.add_argument("--no-refresh", action="store_true", help="leave the scores as they are")
     _add_choice(importing)
@@ -156,37 +162,42 @@ def run(args: argparse.Namespace) -> int:
 def _load(args: argparse.Namespace, acting: Acting, name: str) -> dict[str, Any]:
     from comotion.imports import operations
 
-    mapping = _mapping(args.mapping) if args.mapping else None
+    said = _said(args)
     found = operations.preview(
-        data=content_of(name), file_name=Path(name).name, kind=args.kind, mapping=mapping,
-        choices=chosen(args.choice), at=acting.now,
+        data=content_of(name), file_name=Path(name).name, kind=said.kind, mapping=said.mapping, choices=said.choices,
+        at=acting.now,
     )  # fmt: skip
     if not found.kind:
         operations.cancel(run=found, at=acting.now)
         refuse(found.message)
-    if not args.dry_run:
+    dry = args.dry_run or waits_for_a_word(found)
+    if not dry:
         operations.apply(run=found, at=acting.now, progress=progress)
-    document = _document(found, dry_run=args.dry_run)
-    if args.dry_run:
+    document = _document(found, dry_run=dry)
+    if dry:
         operations.cancel(run=found, at=acting.now)
     return document
 
 
-def _mapping(name: str) -> dict[str, str | None]:
-    try:
-        found = json.loads(content_of(name))
-    except ValueError as wrong:
-        refuse(f"{name} is no JSON ({wrong}). Write it as {{“Column”: “field”}}.")
-    if not isinstance(found, dict) or not all(value is None or isinstance(value, str) for value in found.values()):
-        refuse(f"{name} is no mapping. Write it as {{“Column”: “field”}}, with null for a column to leave out.")
-    return found
+def _said(args: argparse.Namespace) -> Answers:
+    """Return what the mapping file says, overruled by what stands in the command."""
+    from comotion.imports.intake import Answers
+    from comotion.imports.mappings import read_mapping
+
+    found = Answers(None, None, {})
+    if args.mapping:
+        found = read_mapping(content_of(args.mapping), Path(args.mapping).name)
+    choices = {**(found.choices or {}), **chosen(args.choice)}
+    if args.confirm:
+        choices["guesses"] = "confirmed"
+    return Answers(args.kind or found.kind, found.mapping, choices)
 
 
 def _document(found: ImportRun, *, dry_run: bool) -> dict[str, Any]:
     from comotion.imports.queries import problems_of
 
     counts = {name: getattr(found, name) for name in COUNTS}
-    return {
+    document = {
         "run": found.ref,
         "file": found.file_name,
         "dry_run": dry_run,
@@ -196,6 +207,7 @@ def _document(found: ImportRun, *, dry_run: bool) -> dict[str, Any]:
         "changes": found.changes,
         "undo": None if dry_run else f"comotion import undo {found.ref}",
     }
+    return with_meetings(document, found)
 
 
 def _together(documents: list[dict[str, Any]]) -> dict[str, Any]:
@@ -210,6 +222,7 @@ def _report(documents: list[dict[str, Any]]) -> None:
     columns = ("file", "kind", "rows", "created", "changed", "unchanged", "refused", "undo")
     print_table(columns, [[each[name] for name in columns] for each in documents])
     for each in documents:
+        list_meetings(each)
         _list_problems([(one["row"], one["column"], one["message"], one["remedy"]) for one in each["problems"]])
 
 

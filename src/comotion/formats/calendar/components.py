@@ -19,7 +19,7 @@ MARK = b"\xef\xbb\xbf"
 LINE = re.compile(rb"\r\n|\n|\r")
 NAME = re.compile(r"([A-Za-z0-9-]+)[ \t]*([:;])")
 KEPT = frozenset({"UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE",
-                  "RECURRENCE-ID", "STATUS", "SEQUENCE", "ORGANIZER", "ATTENDEE"})  # fmt: skip
+                  "RECURRENCE-ID", "STATUS", "SEQUENCE", "ORGANIZER", "ATTENDEE", "CLASS"})  # fmt: skip
 BLOCKS = frozenset({"VEVENT", "VTIMEZONE"})
 
 

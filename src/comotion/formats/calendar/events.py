@@ -21,6 +21,7 @@ LONGEST_LINE = 100_000
 LONGEST_SUMMARY = 300
 MEND = "Mend the event in the calendar and export it again; it was left out, the others were read."
 WITHOUT = "The event was read without that line."
+PRIVATE = frozenset({"PRIVATE", "CONFIDENTIAL"})
 IDENTITY = frozenset({"DTSTART", "RECURRENCE-ID", "RRULE", "SUMMARY"})
 
 
@@ -49,6 +50,11 @@ class Event:
     def is_override(self) -> bool:
         """Whether it stands for one occurrence of a series."""
         return "RECURRENCE-ID" in self.component
+
+    @property
+    def is_private(self) -> bool:
+        """Whether its owner has marked it as nobody else's business."""
+        return str(self.component.get("CLASS", "")).strip().upper() in PRIVATE
 
     @property
     def repeats(self) -> bool:

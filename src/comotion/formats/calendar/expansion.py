@@ -31,7 +31,9 @@ def expand(events: list[Event], window: Window) -> list[Occurrence]:
         calendar.add_component(event.component)
     try:
         found = CalendarQuery(calendar).between(window.start, window.end)
-        return sorted((occurrence(each, events[0]) for each in found if not cancelled(each)), key=moment_of)
+        repeats = any(event.repeats for event in events)
+        held = (occurrence(each, events[0], repeats=repeats) for each in found if not cancelled(each))
+        return sorted(held, key=moment_of)
     except WRONG as wrong:
         raise UnfollowableSeries(str(wrong)[:200]) from wrong
 
@@ -41,7 +43,7 @@ def cancelled(component: Any) -> bool:
     return str(component.get("STATUS", "")).strip().upper() == "CANCELLED"
 
 
-def occurrence(component: Any, event: Event) -> Occurrence:
+def occurrence(component: Any, event: Event, *, repeats: bool) -> Occurrence:
     """Give one occurrence as a record; what an override does not repeat is as in its series."""
     start, end = component["DTSTART"].dt, component["DTEND"].dt
     all_day = not isinstance(start, dt.datetime)
@@ -49,7 +51,10 @@ def occurrence(component: Any, event: Event) -> Occurrence:
         end = start + DAY
     summary = component.get("SUMMARY")
     title = " ".join(str(summary).split()) if isinstance(summary, str) else event.summary
-    return Occurrence(event.uid, fixed(start), fixed(end), all_day, title[:300] or event.summary, event.attendees)
+    planned = getattr(component.get("RECURRENCE-ID"), "dt", start)
+    original = fixed(planned) if repeats else None
+    title = title[:300] or event.summary
+    return Occurrence(event.uid, fixed(start), fixed(end), all_day, title, event.attendees, original)
 
 
 def moment_of(found: Occurrence) -> tuple[dt.datetime, str]:

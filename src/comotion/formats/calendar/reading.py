@@ -23,8 +23,8 @@ MOST = 50_000
 def read_calendar(data: bytes, name: str, window: Window, people: People | None = None) -> Schedule:
     """Read a calendar; ``name`` is only used in messages and is never trusted.
 
-    Where ``people`` names domains of partners, an event that nobody of them attends is personal: it is counted, and
-    nothing else of it is given back. Raises Unreadable with one sentence where the file is no calendar.
+    Where ``people`` names domains of partners, an event that nobody of them attends, or that is marked private, is
+    personal: it is counted, and nothing else of it is given back. Raises Unreadable with one sentence where the file is no calendar.
     """
     known = given(people or People())
     with fresh_zones(), horizon(window.end):
@@ -61,7 +61,12 @@ def groups(events: list[Event], people: People) -> dict[str, list[Event]]:
         found[event.uid].append(event)
     if people.theirs is None:
         return found
-    return {uid: group for uid, group in found.items() if any(is_shared(event.attendees) for event in group)}
+    return {uid: group for uid, group in found.items() if is_ours_to_read(group)}
+
+
+def is_ours_to_read(group: list[Event]) -> bool:
+    """Say whether events of one id are with a partner, and none of them is marked private."""
+    return any(is_shared(event.attendees) for event in group) and not any(event.is_private for event in group)
 
 
 class Listing:

@@ -70,7 +70,8 @@ class Occurrence:
     """One meeting as it takes place: moved ones at their new time, cancelled ones not at all.
 
     ``start`` and ``end`` are dates where it lasts all day, and ``end`` is then the first day after it. Times carry the
-    offset of their zone on that day, or none where the file names no zone that is defined.
+    offset of their zone on that day, or none where the file names no zone that is defined. ``original`` is when a
+    meeting of a series would have begun had nobody moved it, and None for a meeting of its own.
     """
 
     uid: str
@@ -79,6 +80,7 @@ class Occurrence:
     all_day: bool
     summary: str
     attendees: tuple[Attendee, ...] = ()
+    original: Moment | None = None
 
     @property
     def minutes(self) -> float | None:
@@ -108,7 +110,7 @@ class Schedule:
     """A calendar that was read between two dates.
 
     ``events`` counts the entries of the file with anything in them, ``personal`` those that nobody of a partner's
-    domain attends and that were left out unread; ``zones`` are the names of zones as the file spells them.
+    domain attends or that are marked private, and that were left out unread; ``zones`` are the names of zones as the file spells them.
     """
 
     calendars: int

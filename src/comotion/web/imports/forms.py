@@ -10,9 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comotion.formats.kinds import kinds
+from comotion.imports.cells import UnableToKeep
 from comotion.imports.context import ERASE
+from comotion.imports.intake import Answers
 from comotion.imports.loaders import loaders
+from comotion.imports.mappings import UnableToReadMapping, read_mapping
 from comotion.imports.models import ImportRun
+from comotion.imports.sides import domains_said
 
 LARGEST = 60 * 1024 * 1024
 DATES, NUMBERS = "AMBIGUOUS_DATES", "AMBIGUOUS_NUMBERS"
@@ -36,11 +40,20 @@ class UploadForm(forms.Form):
         required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
     kind = forms.ChoiceField(label=gettext_lazy("What it holds"), required=False)
+    mapping = forms.FileField(
+        label=gettext_lazy("Mapping"), required=False,
+        help_text=gettext_lazy("A small .json file that was downloaded from an earlier import of such a file."),
+    )  # fmt: skip
+    domains = forms.CharField(
+        label=gettext_lazy("Partners' mail domains, for a calendar"), required=False, max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "halden.example = Halden Analytics"}),
+        help_text=gettext_lazy("One a line. The websites of your partnerships are known already."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("See for yourself")), *kind_choices()]  # type: ignore[attr-defined]
-        self.fields["file"].widget.attrs["accept"] = ".csv,.tsv,.txt,.xlsx,.xls,.json,.yml,.yaml"
+        self.fields["file"].widget.attrs["accept"] = ".csv,.tsv,.txt,.xlsx,.xls,.json,.yml,.yaml,.ics"
 
     def clean(self) -> dict[str, Any]:
         """Ask for exactly one of the two, of a size that can be read."""
@@ -51,6 +64,31 @@ class UploadForm(forms.Form):
         if upload and upload.size > LARGEST:
             raise ValidationError(_("This file is larger than 60 MB. Split it and load the parts."))
         return cleaned
+
+    def clean_mapping(self) -> Answers | None:
+        """Read the mapping, where there is one."""
+        upload = self.cleaned_data["mapping"]
+        try:
+            return read_mapping(upload.read(), upload.name) if upload else None
+        except UnableToReadMapping as problem:
+            raise ValidationError(str(problem)) from problem
+
+    def clean_domains(self) -> dict[str, str]:
+        """Read the domains, one a line, as answers."""
+        try:
+            return domains_said(self.cleaned_data["domains"])
+        except UnableToKeep as line:
+            shown = {"line": str(line)}
+            raise ValidationError(
+                _("%(line)s: write the domain of one company, an equals sign, and the partner.") % shown
+            ) from line
+
+    @property
+    def answers(self) -> Answers:
+        """What was said of the file: by a mapping, by the kind, by the domains."""
+        found: Answers = self.cleaned_data["mapping"] or Answers(None, None, {})
+        choices = {**(found.choices or {}), **self.cleaned_data["domains"]}
+        return Answers(self.cleaned_data["kind"] or found.kind, found.mapping, choices)
 
     @property
     def content(self) -> tuple[bytes, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -29,6 +31,12 @@ FILLS = {
 def counts_of(run: ImportRun) -> dict[str, int]:
     """Return the four counts by the names that the bar draws them with."""
     return {"unchanged": run.unchanged, "changed": run.changed, "new": run.created, "refused": run.refused}
+
+
+def seen_mark(run: ImportRun) -> str:
+    """Return what a page sends back with "Load": it differs once the file was read with other answers."""
+    said = (run.kind, run.mapping, run.choices, counts_of(run))
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def reasons_of(run: ImportRun) -> list[dict[str, Any]]:
@@ -101,6 +109,7 @@ def preview_page(run: ImportRun, address: str) -> dict[str, Any]:
         "address": address,
         "message": "" if NO_KIND in run.message else run.message,
         "rows": run.rows if run.kind else run.inspection.get("rows", 0),
+        "seen": seen_mark(run),
     }
 
 
