@@ -1,13 +1,16 @@
 """The catalogue: every method is found, described, runnable, and light to load."""
 
+import ast
 import json
 import subprocess
 import sys
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 
 import jsonschema
 import pytest
 
+from comotion import methods
 from comotion.methods.catalogue import find, published, run
 from comotion.methods.scored import InvalidInput
 from comotion.methods.settings import default_settings
@@ -97,11 +100,30 @@ def modules_after(statement):
     return set(json.loads(ran.stdout.replace("'", '"')))
 
 
-def test_running_a_method_loads_no_heavy_library():
-    loaded = modules_after(
-        "from comotion.methods.catalogue import run; run('scorecard.card', {'readings': {'trust_survey': 55}})"
+HEAVY = {"numpy", "scipy", "polars", "pandas", "django", "networkx", "asyncio", "ssl"}
+RESAMPLING = {"patterns.comparison", "patterns.family", "patterns.leverage"}
+
+
+def run_by_command(names):
+    return modules_after(
+        "import contextlib, io\n"
+        "from comotion.cli.main import main\n"
+        "with contextlib.redirect_stdout(io.StringIO()):\n"
+        f"    assert not any(main(['methods', 'run', name, '--example']) for name in {sorted(names)})"
     )
-    assert loaded & {"numpy", "scipy", "polars", "django", "networkx"} == set()
+
+
+def test_running_a_method_loads_no_heavy_library():
+    assert run_by_command(set(NAMES) - RESAMPLING) & HEAVY == set()
+    assert run_by_command(RESAMPLING) & HEAVY == {"numpy"}
+
+
+@pytest.mark.parametrize(("name", "most"), [("kernel.survival", 260), ("friction.audit", 300)])
+def test_a_method_loads_its_own_family_and_what_that_needs(name, most):
+    loaded = run_by_command([name])
+    assert len(loaded) <= most
+    own = [module for module in loaded if module.startswith("comotion.methods.patterns")]
+    assert own == []
 
 
 def test_the_package_works_where_django_cannot_be_imported():
@@ -109,7 +131,36 @@ def test_the_package_works_where_django_cannot_be_imported():
         "sys.modules['django'] = None\n"
         "from comotion.methods.catalogue import published, run\n"
         "from comotion.methods.scorecard import batch\n"
+        "from comotion.methods.scorecard.warnings import batch\n"
         "from comotion.methods.portfolio import batch\n"
+        "from comotion.methods.ecosystem import batch\n"
         "assert [run(method.name, method.example) for method in published()]"
     )
     assert not any(name.startswith("django.") for name in loaded)
+
+
+def test_no_method_opens_a_file_or_a_connection_once_it_is_loaded():
+    modules_after(
+        "from comotion.methods.catalogue import published\n"
+        "first = [method.run(method.example) for method in published()]\n"
+        "def refuse(event, details):\n"
+        "    if event == 'open' or event.startswith(('socket.', 'subprocess.', 'os.')):\n"
+        "        raise AssertionError(event, details)\n"
+        "sys.addaudithook(refuse)\n"
+        "assert [method.run(method.example) for method in published()] == first"
+    )
+
+
+CLOCKS = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today"}
+OUTSIDE = {"os", "io", "time", "random", "socket", "subprocess", "pathlib", "tempfile", "urllib", "logging", "uuid"}
+
+
+@pytest.mark.parametrize("file", sorted(Path(methods.__path__[0]).rglob("*.py")), ids=lambda file: file.stem)
+def test_no_module_asks_for_the_time_for_chance_or_for_anything_outside(file):
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            assert {alias.name.split(".")[0] for alias in node.names} & OUTSIDE == set()
+        elif isinstance(node, ast.ImportFrom):
+            assert (node.module or "").split(".")[0] not in OUTSIDE
+        elif isinstance(node, ast.Call):
+            assert ast.unparse(node.func) not in CLOCKS | {"open"}
