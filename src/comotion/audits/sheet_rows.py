@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from comotion.audits import models
 from comotion.audits.contacts import keep_touchpoint
-from comotion.audits.enums import ArtifactKind, Behaviour, ElementKind, Level, Mode, Outcome, Tier
+from comotion.audits.enums import ArtifactKind, Behaviour, ElementKind, Grade, Level, Mode, Outcome, Tier
 from comotion.audits.evidence import MINUTES, people_of
 from comotion.audits.matrix import matrix_table, take_matrix_row
 from comotion.audits.operations import (
@@ -28,7 +28,7 @@ from comotion.audits.operations import (
 from comotion.audits.pasted import level_of
 from comotion.audits.queries import AuditView, group_lines, respondents_of
 from comotion.audits.questionnaire import enter
-from comotion.audits.rewards import enter_element, enter_joint_share, name_group
+from comotion.audits.rewards import enter_element, enter_joint_share, name_group, rate
 from comotion.audits.sides import AuditSide, side_named
 from comotion.methods.friction.questions import questions
 from comotion.surveys.answering import Given
@@ -337,6 +337,50 @@ def take_reward(view: AuditView, row: Row, _at: dt.datetime) -> int:
         kind = _choice(ElementKind, _text(row, "written in") or ElementKind.COMP_PLAN)
         enter_element(group=group, kind=kind, behaviour=_choice(Behaviour, behaviour), weight=weight)
     return 1
+
+
+def grade_heads(view: AuditView) -> Sequence[str]:
+    """Return the columns of the grades: one for each side."""
+    return ("Company", "Role group", "Rewarded", *(f"Grade of {side.name}" for side in view.sides))
+
+
+def grades(view: AuditView) -> Written:
+    """Return what was released, with the grades that one may read."""
+    return [
+        [
+            line.group.organization.name,
+            line.group.name,
+            one.element.behaviour,
+            *(one.grades.get(side.key) for side in view.sides),
+        ]
+        for line in group_lines(view)
+        for one in line.elements
+        if one.is_released
+    ]
+
+
+def take_grade(view: AuditView, row: Row, _at: dt.datetime) -> int:
+    """Grade a released element for every side whose column is filled in and for which one may grade."""
+    element = models.Element.objects.filter(
+        group__audit=view.audit,
+        group__organization=_side(view, row).organization,
+        group__name=_text(row, "role group", needed=True),
+        behaviour=_choice(Behaviour, _text(row, "rewarded", needed=True)),
+    ).first()
+    if element is None:
+        raise UnableToAudit(_("Nothing of this kind was released."))
+    given = {side: _text(row, f"grade of {side.name}".casefold()) for side in view.sides}
+    for side, text in given.items():
+        if text:
+            rate(element=element, side=side, grade=_grade(text), rated_by="")
+    return 1
+
+
+def _grade(text: str) -> int:
+    number = text.replace("−", "-").removesuffix(".0").removeprefix("+")
+    if number not in {str(grade) for grade in Grade.values}:
+        raise UnableToAudit(_("“%(text)s” is no grade: write −2 to +2.") % {"text": text})
+    return int(number)
 
 
 def matrix_heads(view: AuditView) -> Sequence[str]:

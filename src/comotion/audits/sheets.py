@@ -53,6 +53,9 @@ SHEETS: tuple[SheetKind, ...] = (
     SheetKind(
         "incentives", gettext_lazy("Incentives"), rows.reward_heads, rows.rewards, rows.take_reward, "incentives"
     ),
+    SheetKind(
+        "grades", gettext_lazy("Grades of rewards"), rows.grade_heads, rows.grades, rows.take_grade, "incentives"
+    ),
     SheetKind("matrix", gettext_lazy("Responsibility matrix"), rows.matrix_heads, rows.matrix, rows.take_matrix),
 )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from comotion.cli.example_audits import load_audits
 from comotion.cli.output import progress, refuse
 from comotion.cli.passwords import generated_password
 
@@ -135,6 +136,7 @@ def _load_what_is_missing(program: Program) -> None:
     if missing or portfolio_summary().computed_at is None:
         progress(len(missing), len(missing) + 1, "scores")
         refresh(as_of=today(), at=now())
+        load_audits(program.folder)
         _forget_queued_refreshes()
         progress(len(missing) + 1, len(missing) + 1, "done")
 
