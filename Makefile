@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-sqlite test-postgres test-all check lint types contracts migrations fresh deploy isolation kill mutation screens bench docs translations formats-table fuzz
+.PHONY: help setup demo test test-sqlite test-postgres test-all check lint types contracts migrations fresh deploy isolation kill mutation screens mails bench docs translations formats-table fuzz
 
 PYTHON ?= python3.11
 UV_VERSION := 0.13.9
@@ -80,7 +80,11 @@ mutation: setup ## which changes of kernel and scorecard the tests do not notice
 screens: setup ## every page at two widths, light and dark, under screens/
 	$(RUN)/python -m tests.journeys.screens
 
-bench: setup ## ours beside its peers, as ratios
+.venv-bench/.ready: uv.lock pyproject.toml | .tools/bin/uv
+	UV_PROJECT_ENVIRONMENT=.venv-bench .tools/bin/uv sync --frozen --quiet --python $(PYTHON) --no-default-groups --group bench --extra postgres
+	@touch $@
+
+bench: setup .venv-bench/.ready ## ours beside its peers, as ratios
 	$(RUN)/python -m bench
 
 docs: setup ## write the generated pages of docs/

@@ -86,7 +86,7 @@ def test_notice_is_put_into_words_for_its_reader(telling: Telling) -> None:
 
     assert one.told is not None
     assert (one.told.title, one.told.severity) == ("Hidden erosion: Halden Analytics", "high")
-    assert one.told.says == "One partnership needs you: Halden Analytics is losing trust behind rising revenue."
+    assert one.told.says == "Halden Analytics is losing trust behind rising revenue."
 
 
 def test_notice_of_what_is_gone_has_no_words(telling: Telling) -> None:

@@ -88,6 +88,18 @@ def _begin(facts: TodayFacts, wording: Wording) -> Sentence:
     return joined(*parts)
 
 
+def warned_sentence(warned: Warned, wording: Wording = ENGLISH) -> Sentence:
+    """Say of one partnership what its gravest warning means.
+
+    Examples
+    --------
+    >>> "".join(part.text for part in warned_sentence(Warned("Halden", "halden", "RHYTHM_SLIP")))
+    'Halden has missed its reviews.'
+
+    """
+    return compose("{clause}.", clause=_clause(warned, wording))
+
+
 def _clause(warned: Warned, wording: Wording) -> Sentence:
     clause = _CLAUSES.get(warned.code)
     name = Segment(warned.name, warned.key)

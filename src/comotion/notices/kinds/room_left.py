@@ -15,7 +15,7 @@ def _title(name: str) -> str:
 
 
 def _says(name: str) -> str:
-    return _("A company no longer shares %(name)s..") % {"name": name}
+    return _("A company no longer shares %(name)s.") % {"name": name}
 
 
 def _act() -> str:

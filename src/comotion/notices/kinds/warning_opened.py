@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from comotion.narrative.names import warning_name
 from comotion.narrative.sentence import plain
-from comotion.narrative.today import TodayFacts, Warned, today_sentence
+from comotion.narrative.today import Warned, warned_sentence
+from comotion.narrative.wording import capitalised
 from comotion.notices.enums import Rate
 from comotion.notices.kind import Kind, Told
 from comotion.notices.reader import wording
@@ -38,7 +39,7 @@ def about_of(ref: str, code: str) -> str:
 
 
 def _told(code: str, severity: str, name: str, ref: str, *, organization: str) -> Told:
-    says = plain(today_sentence(TodayFacts(warned=(Warned(name, ref, code),)), wording()))
+    says = capitalised(plain(warned_sentence(Warned(name, ref, code), wording())))
     return Told(
         title=_("%(warning)s: %(name)s") % {"warning": warning_name(code, wording()), "name": name},
         says=says,
