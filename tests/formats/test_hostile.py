@@ -94,9 +94,7 @@ def test_hostile_file_ends_with_one_clear_line_or_with_what_is_honest_in_it(name
     check(read_alone(name))
 
 
-@pytest.mark.parametrize(
-    "name", ["a_million_empty_rows.csv", "one_huge_line.csv"]
-)
+@pytest.mark.parametrize("name", ["a_million_empty_rows.csv", "one_huge_line.csv"])
 def test_hungriest_files_stay_within_the_memory_allowed(name):
     end = read_apart(name)
     check(end)

@@ -81,6 +81,45 @@ READINGS = {
     "template_filled_in.xlsx": ("partnerships", "template", 1, 1, set(), set(), {3: {"name": "Northwind", "approach": "co_marketing", "started_date": date(2024, 5, 1), "effort": D(3), "partner_willing": True, "potential": D("62.5"), "owner": None}}),
     "text_below_the_table.csv": ("partnerships", None, 1, 2, set(), {"TEXT_BELOW_TABLE"}, {2: {"name": "Northwind"}}),
     "utf16_without_a_mark.csv": ("partnerships", None, 1, 0, set(), set(), {2: {"name": "Northwind"}}),
+    "a_cell_of_several_lines_that_is_no_number.csv": ("partnerships", None, 1, 0, {2}, {"NOT_A_NUMBER"}, {4: {"effort": D(3)}}),
+    "a_soft_delete_and_a_live_row.csv": ("opportunities", "salesforce", 1, 0, set(), set(), {2: {"deleted": True, "is_won": True}, 3: {"deleted": False, "amount": D(700), "owner": "U-1"}}),
+    "account_mapping_own_sheet.csv": ("accounts", "account_mapping", 1, 0, set(), set(), {2: {"name": "Vega Foods", "type": "customer"}, 3: {"type": "open opportunity"}}),
+    "account_mapping_shared_sheet.csv": ("accounts", "account_mapping", 1, 0, set(), set(), {2: {"website": "https://www.vegafoods.example/no", "owner": "Ida Berg"}, 3: {"website": "orionsteel.example", "owner": None}}),
+    "ace_target_dates_american.csv": ("opportunities", "ace", 1, 0, set(), set(), {2: {"name": "Vega data lake", "amount": None, "close_date": date(2026, 4, 5)}, 3: {"close_date": date(2026, 12, 6)}}),
+    "answers_do_not_know.csv": ("answers", "template", 1, 0, {4}, {"OUT_OF_RANGE"}, {2: {"value": "dont_know"}, 3: {"value": "not_applicable"}}),
+    "bars_between_cells.csv": ("partnerships", None, 1, 0, set(), set(), {2: {"name": "Northwind, Inc."}, 3: {"name": "Southwind; Ltd", "owner": "Ola Lie"}}),
+    "candidates.csv": ("candidates", None, 1, 0, set(), set(), {2: {"candidate": "Eastwind", "website": "https://eastwind.example"}, 3: {"candidate": "Westwind"}}),
+    "commitments.csv": ("commitments", None, 1, 0, set(), set(), {2: {"due_date": date(2026, 10, 1), "done_date": date(2026, 9, 29), "side": "ours"}, 3: {"done_date": None, "side": "theirs"}}),
+    "decisions.csv": ("decisions", None, 1, 0, set(), set(), {2: {"decision": "Launch in Norway first", "raised_date": date(2026, 9, 2), "decided_by": "Ida Berg"}}),
+    "dynamics_columns_of_related_rows.csv": ("opportunities", "dynamics", 1, 0, set(), set(), {2: {"external_id": "6f0e-21", "amount": D(5000), "close_date": date(2026, 5, 4), "stage": "2-Develop"}}),
+    "figures_of_many_alphabets.csv": ("partnerships", None, 1, 0, {3}, {"NOT_A_NUMBER"}, {2: {"effort": D(3)}, 4: {"effort": D(3)}}),
+    "footers_in_german.csv": ("partnerships", None, 1, 2, set(), set(), {3: {"name": "Südwind", "level": "Silber"}}),
+    "greek_letters_without_a_mark.csv": ("partnerships", None, 1, 0, set(), {"ENCODING_GUESSED"}, {2: {"level": "Gold"}}),
+    "header_cells_with_line_breaks.csv": ("partnerships", None, 1, 0, set(), set(), {4: {"name": "Northwind", "owner": "Ida Berg"}}),
+    "hubspot_companies_other_spellings.csv": ("accounts", "hubspot", 1, 0, set(), set(), {2: {"external_id": "9002", "domain": "vegafoods.example", "owner": "Ida Berg"}, 3: {"owner": None, "country": "Sweden"}}),
+    "hubspot_deals_numbered_stages.csv": ("opportunities", "hubspot", 1, 0, set(), set(), {2: {"stage": "238471", "is_closed": None, "amount": D(900)}}),
+    "hubspot_deals_with_mark_and_several_ids.csv": ("opportunities", "hubspot", 1, 0, set(), set(), {2: {"external_id": "71001", "account_external_id": "9002", "close_date": date(2024, 2, 1)}, 3: {"amount": None, "is_closed": True, "is_won": False}}),
+    "json_list_of_deals.json": ("opportunities", "salesforce", 1, 0, set(), set(), {2: {"amount": D("1234.5"), "is_won": True}, 3: {"amount": None, "is_won": False}}),
+    "meetings_of_a_log.csv": ("meetings", None, 1, 0, set(), set(), {2: {"kind": "qsr", "held_date": date(2026, 9, 10), "our_attendees": "Ida Berg;Ann Holm", "minutes": D(60)}}),
+    "partner_center_with_errors.csv": ("opportunities", "partner_center", 1, 0, {3}, {"NOT_A_DATE"}, {2: {"external_id": "006q000000HddohAAB", "close_date": date(2026, 3, 4)}}),
+    "partners_with_certificates.csv": ("partnerships", None, 1, 0, set(), set(), {2: {"name": "Northwind", "level": "Advanced"}, 3: {"level": "Select"}}),
+    "pipedrive_deals_by_column_names.csv": ("opportunities", "pipedrive", 1, 0, set(), set(), {2: {"external_id": "11", "amount": D(1200), "currency": "EUR", "is_won": True}, 3: {"amount": None, "close_date": None}}),
+    "pipedrive_vendors_sample.csv": ("opportunities", "pipedrive", 1, 0, set(), set(), {2: {"name": "Vega rollout", "account_name": "Vega Foods", "amount": D("100.0")}, 3: {"amount": D("250.5")}}),
+    "quarters_of_no_year.csv": ("readings", None, 1, 0, {2, 3}, {"NOT_A_PERIOD"}, {4: {"period": (date(2026, 1, 1), "quarter"), "value": D(73)}}),
+    "salesforce_amounts_proven_german.csv": ("opportunities", "salesforce", 1, 0, set(), set(), {2: {"amount": D(1234), "close_date": date(2026, 3, 31)}, 3: {"amount": D(2000)}}),
+    "salesforce_amounts_with_a_currency_each.csv": ("opportunities", "salesforce", 1, 0, set(), set(), {2: {"amount": D(1234), "currency": "USD"}, 3: {"amount": D("2000.50"), "currency": "EUR"}, 4: {"amount": None, "currency": None}}),
+    "salesforce_id_of_15_and_of_18_are_one.csv": ("opportunities", "salesforce", 1, 0, set(), {"REPEATED"}, {2: {"external_id": "006q000000HddohAAB"}, 3: {"external_id": "006q000000HddohAAB"}}),
+    "salesforce_opportunity_partners.csv": ("opportunity_partners", None, 1, 0, set(), set(), {2: {"external_id": "00I5500000Cc001EAA", "role": "Influencer", "is_primary": True}, 3: {"is_primary": False}}),
+    "salesforce_report_customer_types.csv": ("accounts", "salesforce", 1, 0, set(), set(), {2: {"type": "Customer - Direct", "owner": "Ida Berg"}, 3: {"type": "Customer - Channel"}}),
+    "salesforce_report_customised_without_ids.csv": ("opportunities", "salesforce", 1, 0, set(), set(), {2: {"external_id": None, "amount": D(12500), "currency": "EUR"}, 3: {"currency": "USD", "close_date": date(2026, 6, 30)}}),
+    "salesforce_report_every_value_quoted.csv": ("accounts", "salesforce", 1, 5, set(), set(), {2: {"name": "Vega Foods", "country": "Norway"}, 4: {"name": "Orion Steel", "website": None}}),
+    "salesforce_stage_history.csv": ("opportunities", "salesforce", 1, 0, set(), set(), {2: {"account_external_id": "0015500000AaBb1AAC", "is_won": True, "currency": "EUR"}, 3: {"amount": None, "is_closed": False}}),
+    "salesforce_template_without_rows.csv": ("opportunities", "salesforce", 5, 1, set(), {"NO_ROWS"}, {}),
+    "scorecard_with_header_block.csv": ("scorecards", None, 8, 0, set(), set(), {9: {"partnership": "Northwind", "period": (date(2026, 7, 1), "quarter"), "kpi": "revenue_vs_plan", "weight": D(30)}, 11: {"weight": D(40), "level": "Gold"}}),
+    "successful_channels_partners.csv": ("partnerships", None, 1, 0, set(), set(), {2: {"name": "Northwind", "external_id": "P-100"}, 3: {"external_id": "P-101"}}),
+    "tabs_named_xls.xls": ("opportunities", "salesforce", 1, 0, set(), set(), {2: {"amount": D("1234.50")}}),
+    "utf16_of_the_other_order.csv": ("partnerships", None, 1, 0, set(), set(), {2: {"name": "Nørdvind", "level": "Gold"}}),
+    "zoho_deals_with_signs.csv": ("opportunities", "zoho", 1, 0, set(), set(), {2: {"amount": D("95570.69"), "account_external_id": "zcrm_9"}, 3: {"amount": D(12400), "is_won": True}}),
     "workbook_figures_as_text.xlsx": ("opportunities", "salesforce", 1, 0, {2}, {"AMBIGUOUS_NUMBERS"}, {3: {"amount": D("5.25")}}),
     "workbook_formula_without_value.xlsx": ("opportunities", "salesforce", 1, 0, set(), {"FORMULA_WITHOUT_VALUE"}, {2: {"amount": D(3)}, 3: {"amount": None}}),
     "workbook_of_1904.xlsx": ("opportunities", "salesforce", 1, 0, set(), set(), {2: {"close_date": date(2026, 4, 5), "amount": D("1234.5"), "probability": D(35)}}),
@@ -105,6 +144,10 @@ WIDE = {
 
 REFUSED = {
     "empty_but_for_a_mark.csv": "is empty",
+    "headers_that_are_numbers.csv": "is of no kind we know (its columns: Partner name, 2024, 2025)",
+    "issue_log.csv": "has no column for partnership, which issues need",
+    "json_without_records.json": "is JSON without a list of records",
+    "responsibility_matrix.csv": "has no column for partnership, which responsibility_matrix need",
     "hubspot_contacts.csv": "is of no kind we know",
     "pivot_table_saved_as_text.csv": "is a pivot table",
     "quote_never_closed.csv": "opens a quote in line 2 that is never closed",
@@ -113,6 +156,10 @@ REFUSED = {
     "workbook_pivot.xlsx": "is a pivot table",
     "zero_bytes_inside.csv": "holds a NUL byte in line 3",
 }
+
+
+def test_samples_are_a_hundred_and_more():
+    assert len(list(SAMPLES.iterdir())) + len(list((SAMPLES.parent / "calendar/samples").iterdir())) >= 100
 
 
 def test_samples_are_all_expected():
