@@ -3,12 +3,13 @@
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from comotion.core.clock import now
+from comotion.core.clock import now, today
 from comotion.notices.delivering import ask_for_due
 from comotion.notices.digests import ask_for_digests
 from comotion.notices.mailbox import read_mailbox
 from comotion.notices.reminders import ask_for_reminders
 from comotion.notices.resuming import resume_mails
+from comotion.partnerships.parting import end_due_rooms
 from comotion.surveys.tasks import ask_for_rounds
 
 
@@ -46,3 +47,9 @@ def survey_rounds() -> None:
 def mailbox() -> None:
     """Read what was replied to our mails, where a mailbox is named."""
     read_mailbox(at=now())
+
+
+@db_periodic_task(crontab(minute="50", hour="3"))
+def ends_of_rooms() -> None:
+    """End the partnerships whose announced last day has come, before the day's reminders are asked for."""
+    end_due_rooms(today=today(), at=now())
