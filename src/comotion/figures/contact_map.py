@@ -10,7 +10,7 @@ from comotion.figures.marks import number, text_layer, values
 from comotion.figures.words import Wording
 
 _CELL = 34
-_LEAST, _MOST = 30, 640
+_LEAST, _MOST = 30, 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ def contact_map(places: Sequence[str], contacts: Sequence[Contact], wording: Wor
     if not any(one.hours for one in contacts):
         return None
     return Figure(
-        spec=_spec(places, contacts, wording, WIDE - 190),
-        narrow_spec=_spec(places, contacts, wording, NARROW - 130),
+        spec=_spec(places, contacts, wording, WIDE - 210),
+        narrow_spec=_spec(places, contacts, wording, NARROW - 150),
         table=_table(contacts, wording),
         sentence=_sentence(contacts, wording),
         caption=wording.translate("The area of a point is hours a quarter; a small cross is a pair that never meets."),
@@ -45,8 +45,16 @@ def contact_map(places: Sequence[str], contacts: Sequence[Contact], wording: Wor
 
 def _spec(places: Sequence[str], contacts: Sequence[Contact], wording: Wording, width: int) -> Spec:
     order = list(places)
-    quiet = {"title": None, "grid": False, "domain": False, "ticks": False, "labelLimit": 170}
-    x = {"field": "left", "type": "nominal", "sort": order, "axis": quiet | {"orient": "top", "labelAngle": -35}}
+    quiet = {
+        "title": None,
+        "grid": False,
+        "domain": False,
+        "ticks": False,
+        "labelLimit": 190,
+        "labelOverlap": False,
+        "labelFontSize": 11,
+    }
+    x = {"field": "left", "type": "nominal", "sort": order, "axis": quiet | {"orient": "top", "labelAngle": -30}}
     y = {"field": "right", "type": "nominal", "sort": order, "axis": quiet}
     place = {"x": x, "y": y}
     spent = [one for one in contacts if one.hours]

@@ -14,6 +14,7 @@ from comotion.audits.issuing import Since
 from comotion.audits.shown import ReportShown
 from comotion.figures.figure import Figure
 from comotion.figures.friction_levels import LevelPoint, LevelRow, friction_levels
+from comotion.methods.kernel.suppression import ShownGap
 from comotion.narrative import friction as words
 from comotion.narrative.sentence import Sentence
 from comotion.narrative.wording import Wording
@@ -219,6 +220,11 @@ def report_facts(shown: ReportShown) -> words.ReportFacts:
         shown.primary_causes,
         shown.overall_friction,
         main.level_gap.gap,
-        main.level_gap.noteworthy,
-        main.side_gap.noteworthy,
+        _differ(main.level_gap),
+        _differ(main.side_gap),
     )
+
+
+def _differ(gap: ShownGap) -> bool | None:
+    """Return whether groups differ; of a gap that is withheld nothing is said unless it is worth a talk."""
+    return gap.noteworthy if gap.gap is not None or gap.noteworthy else None

@@ -126,10 +126,12 @@ def remarks_of(rows: Iterable[CauseRow], wording: Wording) -> list[str]:
 
 
 def place_names(sides: Mapping[str, str], wording: Wording) -> dict[str, str]:
-    """Return what each place ``side/level`` is called."""
+    """Return what each place ``side/level`` is called, short enough for a chart: the first word of the company."""
+    firsts = [name.split(maxsplit=1)[0] for name in sides.values()]
+    short = dict(zip(sides, firsts if len(set(firsts)) == len(firsts) else sides.values(), strict=True))
     return {
         f"{side}/{level}": f"{name}, {wording.translate(title).lower()}"
-        for side, name in sides.items()
+        for side, name in short.items()
         for level, title in words.LEVELS.items()
     }
 
@@ -161,10 +163,10 @@ def lag_text(talk: TalkShown, wording: Wording) -> str:
     """Return how long a signal waits, in words."""
     if talk.lag_days is None:
         return _("No signal was followed to a decision.")
-    days = {"days": wording.number(talk.lag_days), "count": talk.signals}
+    days = {"days": wording.number(talk.lag_days), "count": wording.few(talk.signals)}
     if talk.lag_is_lower_bound:
-        return _("More than %(days)s days from a signal to a decision, over %(count)s signals.") % days
-    return _("%(days)s days from a signal to a decision, in the middle of %(count)s signals.") % days
+        return _("More than %(days)s days from a signal to a decision; signals followed: %(count)s.") % days
+    return _("%(days)s days from a signal to a decision, at the median; signals followed: %(count)s.") % days
 
 
 def stage_rows(talk: TalkShown, wording: Wording) -> list[tuple[str, str, bool]]:

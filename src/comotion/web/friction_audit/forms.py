@@ -131,11 +131,11 @@ class TouchpointForm(forms.Form):
     per_quarter = _number(gettext_lazy("Times a quarter"), required=True, most=200, least=0.1)
     minutes = _number(gettext_lazy("Minutes each"), required=True, least=1)
     channel = forms.CharField(label=gettext_lazy("Channel"), max_length=60, required=False)
-    past = _number(gettext_lazy("Minutes on the past"))
-    firefighting = _number(gettext_lazy("Minutes on incidents"))
-    problem = _number(gettext_lazy("Minutes on joint problems"))
-    planning = _number(gettext_lazy("Minutes on planning"))
-    relationship = _number(gettext_lazy("Minutes on getting along"))
+    past = _number(gettext_lazy("the past"))
+    firefighting = _number(gettext_lazy("incidents"))
+    problem = _number(gettext_lazy("joint problems"))
+    planning = _number(gettext_lazy("planning"))
+    relationship = _number(gettext_lazy("getting along"))
     agenda = forms.CharField(
         label=gettext_lazy("Or paste the agenda"),
         widget=_text(3),
@@ -148,7 +148,7 @@ class TouchpointForm(forms.Form):
         self.places = [(side, str(level.value), level.label) for side in view.sides for level in Level]
         for side, level, label in self.places:
             name = _("%(side)s, %(level)s") % {"side": side.name, "level": str(label).lower()}
-            widget = forms.NumberInput(attrs={"class": "co-field-number"})
+            widget = forms.NumberInput(attrs={"class": "co-field co-field-number", "aria-label": name})
             self.fields[f"n_{side.key}_{level}"] = forms.IntegerField(
                 label=name, required=False, min_value=0, max_value=500, widget=widget
             )
@@ -170,6 +170,11 @@ class TouchpointForm(forms.Form):
             (side.name, [self[f"n_{side.key}_{level.value}"] for level in Level])
             for side in dict.fromkeys(side for side, _level, _label in self.places)
         ]
+
+    @property
+    def level_names(self) -> list[str]:
+        """The heads of the counts."""
+        return [str(level.label) for level in Level]
 
     @property
     def plain(self) -> list[Any]:

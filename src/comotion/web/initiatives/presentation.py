@@ -62,7 +62,7 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class InitiativeRow:
-    """One initiative with its leaders and what the check of them found."""
+    """One initiative with its leaders and the hard conditions that they do not meet."""
 
     initiative: Initiative
     leaders: tuple[Leader, ...]
@@ -91,7 +91,7 @@ def initiative_rows(partnership: Partnership, found: Ownership, day: dt.date) ->
         InitiativeRow(
             one,
             tuple(leader for leader in leaders if leader.initiative_id == one.pk),
-            tuple(finding_text(code, {}, wording()).rstrip(":") for code in _codes(found, one.ref)),
+            tuple(code for code in _codes(found, one.ref) if code in HARD),
             one.owner_org_id == own,
         )
         for one in Initiative.objects.filter(partnership=partnership).order_by("name")

@@ -26,6 +26,7 @@ from comotion.initiatives.operations import (
 )
 from comotion.initiatives.queries import grid_of
 from comotion.partnerships.models import Partnership
+from comotion.partnerships.queries import partners_in
 from comotion.web.initiatives.forms import ActivityForm, InitiativeForm, LeaderForm, MemberForm
 from comotion.web.initiatives.presentation import initiative_rows, ownership_of, written_findings
 from comotion.web.room.views import open_room
@@ -39,6 +40,7 @@ def section(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
     owned = ownership_of(partnership, today())
     context = {
         "room": room,
+        "partners": partners_in(partnership),
         "owned": owned,
         "rows": initiative_rows(partnership, owned, today()),
         "grid": grid_of(partnership),
