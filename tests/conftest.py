@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from comotion.core.models import AuditChain
@@ -18,10 +20,29 @@ from comotion.identity.models import Membership, Organization
 from tests.factories import make_member, make_organization, principal_of
 from tests.skips import pytest_sessionfinish
 from tests.summary import pytest_terminal_summary
+from tests.walled import act_as_owner, act_as_server, behind_the_wall
 
 __all__ = ["MemberClient", "pytest_sessionfinish", "pytest_terminal_summary"]
 
 MemberClient = Callable[..., Client]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Make the database, and act in it as a server does."""
+    with django_db_blocker.unblock(), behind_the_wall():
+        _walled.append(True)
+        yield
+
+
+_walled: list[bool] = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Go behind the wall again after a test whose tables had to be emptied."""
+    if _walled:
+        act_as_server()
 
 
 @pytest.fixture
@@ -67,6 +88,7 @@ def _flushable_audit_log(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     AuditChain.unscoped.all().delete()
+    act_as_owner()
 
 
 @pytest.fixture(autouse=True)
@@ -83,8 +105,10 @@ ON_POSTGRES_TOO = {
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as ``postgres`` whatever touches the database from one of the apps' folders."""
+    """Mark as ``postgres`` whatever touches the database from one of the apps' folders; leave ``wall`` to PostgreSQL."""
     tests = Path(__file__).parent
+    if connection.vendor != "postgresql":
+        items[:] = [item for item in items if not item.get_closest_marker("wall")]
     for item in items:
         folder = item.path.relative_to(tests).parts[0] if item.path.is_relative_to(tests) else ""
         fixtures = set(getattr(item, "fixturenames", ()))

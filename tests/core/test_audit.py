@@ -22,7 +22,7 @@ from tests.factories import make_member, make_organization, principal_of
 AT = dt.datetime(2026, 2, 3, 4, 5, 6, 789, tzinfo=dt.UTC)
 TRIGGERS = {
     "sqlite": ("DROP TRIGGER core_auditentry_no_update", "DROP TRIGGER core_auditentry_no_delete"),
-    "postgresql": ("SET LOCAL session_replication_role = replica",),
+    "postgresql": ("SET LOCAL ROLE NONE", "SET LOCAL session_replication_role = replica"),
 }
 
 

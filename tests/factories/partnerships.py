@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from comotion.core.principal import past_the_wall
 from comotion.core.visibility import Visibility
 from comotion.identity.models import Organization
 from comotion.partnerships.models import Partnership, Party, Standing
@@ -13,6 +14,7 @@ from tests.factories.identity import make_record
 _numbers = count(1)
 
 
+@past_the_wall()
 def make_partnership(
     organization: Organization, name: str = "", *, partner: Organization | None = None, **fields: Any
 ) -> Partnership:
@@ -26,6 +28,7 @@ def make_partnership(
     return partnership
 
 
+@past_the_wall()
 def make_room(name: str, *organizations: Organization, **fields: Any) -> Partnership:
     """A shared partnership: every organization is an active party; the first one owns the row. No standings."""
     room = Partnership.unscoped.create(owner_org=organizations[0], name=name, visibility=Visibility.SHARED, **fields)
@@ -34,6 +37,7 @@ def make_room(name: str, *organizations: Organization, **fields: Any) -> Partner
     return room
 
 
+@past_the_wall()
 def make_party(
     partnership: Partnership, organization: Organization, *, state: str = "active", position: int = 0
 ) -> Party:
@@ -41,6 +45,7 @@ def make_party(
     return Party.unscoped.create(partnership=partnership, organization=organization, state=state, position=position)
 
 
+@past_the_wall()
 def make_standing(organization: Organization, partnership: Partnership, **fields: Any) -> Standing:
     """What ``organization`` privately holds about ``partnership``."""
     return Standing.unscoped.create(owner_org=organization, partnership=partnership, **fields)

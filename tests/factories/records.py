@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from comotion.accounts.models import Account, Opportunity
+from comotion.core.principal import past_the_wall
 from comotion.identity.models import Organization
 from comotion.ledger.models import HorizonGrade, LedgerEntry, RoadmapTheme
 from comotion.measures.models import Reading
@@ -18,11 +19,13 @@ MOMENT = dt.datetime(2026, 1, 31, 12, tzinfo=dt.UTC)
 DAY = dt.date(2026, 1, 15)
 
 
+@past_the_wall()
 def make_reading(partnership: Partnership, kpi: str, period: dt.date, value: float, **fields: Any) -> Reading:
     """One monthly value of the partnership's owner."""
     return Reading.unscoped.create(**_reading(partnership, kpi, period, value, fields))
 
 
+@past_the_wall()
 def make_readings(
     partnership: Partnership, kpi: str, first: dt.date, values: Iterable[float | None], **fields: Any
 ) -> list[Reading]:
@@ -35,16 +38,19 @@ def make_readings(
     return Reading.unscoped.bulk_create(rows)
 
 
+@past_the_wall()
 def make_meeting(partnership: Partnership, kind: str, scheduled: dt.date | None, **fields: Any) -> Meeting:
     """A meeting that was due on ``scheduled``; held if ``held_date`` is given."""
     return Meeting.unscoped.create(**_of(partnership, fields), kind=kind, scheduled_date=scheduled, **fields)
 
 
+@past_the_wall()
 def make_sponsor(partnership: Partnership, side: str, name: str = "Sponsor", **fields: Any) -> Sponsor:
     """A sponsor of one side."""
     return Sponsor.unscoped.create(**_of(partnership, fields), side=side, name=name, **fields)
 
 
+@past_the_wall()
 def make_answers(
     partnership: Partnership, closed: dt.date, side: str, answers: dict[str, list[float | None]], **fields: Any
 ) -> PulseRound:
@@ -68,6 +74,7 @@ def make_answers(
     return round_
 
 
+@past_the_wall()
 def make_ledger_entry(partnership: Partnership, side: str, direction: str, amount: float, **fields: Any) -> LedgerEntry:
     """A contribution or a return valued alike by both sides."""
     defaults = {"value_type": "financial", "description": "Entry", "date": DAY, "currency": "EUR"}
@@ -77,6 +84,7 @@ def make_ledger_entry(partnership: Partnership, side: str, direction: str, amoun
     )
 
 
+@past_the_wall()
 def make_grade(partnership: Partnership, horizon: str, grade: int, day: dt.date = DAY, **fields: Any) -> HorizonGrade:
     """How far one horizon is."""
     defaults = {"evidence": "Seen in the review."}
@@ -85,16 +93,19 @@ def make_grade(partnership: Partnership, horizon: str, grade: int, day: dt.date 
     )
 
 
+@past_the_wall()
 def make_theme(partnership: Partnership, theme: str, **fields: Any) -> RoadmapTheme:
     """A theme of the shared roadmap."""
     return RoadmapTheme.unscoped.create(**_of(partnership, fields), theme=theme, **fields)
 
 
+@past_the_wall()
 def make_account(organization: Organization, name: str, **fields: Any) -> Account:
     """A company in the CRM."""
     return Account.unscoped.create(owner_org=organization, name=name, **fields)
 
 
+@past_the_wall()
 def make_opportunity(organization: Organization, name: str, **fields: Any) -> Opportunity:
     """A deal in the CRM."""
     return Opportunity.unscoped.create(owner_org=organization, name=name, **fields)

@@ -74,6 +74,16 @@ def require_database() -> None:
         refuse(f"The database in {home} is older than this program. Run “comotion init” to upgrade it.")
 
 
+def require_wall() -> None:
+    """Refuse to serve as a role of PostgreSQL that row-level security does not hold."""
+    from comotion.core.wall import UnableToHoldTheWall, refuse_a_role_that_goes_around
+
+    try:
+        refuse_a_role_that_goes_around()
+    except UnableToHoldTheWall as refused:
+        refuse(str(refused))
+
+
 def pending_migrations() -> list[str] | None:
     """Return what is not applied yet, as ``app.name``; None where there is no database at all."""
     from pathlib import Path

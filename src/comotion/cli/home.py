@@ -29,9 +29,16 @@ def upgrade_database() -> list[str]:
         missing = sorted(".".join(node) for node in MigrationLoader(None).graph.nodes)
     if missing:
         assert apps.ready
-        call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False, database=owner_of_the_tables())
         connection.close()
     return missing
+
+
+def owner_of_the_tables() -> str:
+    """Return the name of the connection that may change tables: on PostgreSQL another role than the server's."""
+    from django.conf import settings
+
+    return "owner" if "owner" in settings.DATABASES else "default"
 
 
 def create_first_member(*, email: str, name: str, organization: str, password: str) -> Membership:

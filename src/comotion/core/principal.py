@@ -68,3 +68,25 @@ def acting_as(principal: Principal | None) -> Iterator[Principal | None]:
 def set_principal(principal: Principal) -> None:
     """Let ``principal`` act until the surrounding ``acting_as`` ends; the web middleware is the only caller."""
     _current.set(principal)
+
+
+_at_the_gate: ContextVar[bool] = ContextVar("comotion_at_the_gate", default=False)
+
+
+@contextmanager
+def past_the_wall() -> Iterator[None]:
+    """Let the database show all rows inside the block, for the few deeds between organizations (``core.wall``).
+
+    Scoped managers filter as before; only what is read and written past the scope anyway gets through. It may be said
+    where ``unscoped`` may (``tests/architecture/unscoped.py``).
+    """
+    token = _at_the_gate.set(True)
+    try:
+        yield
+    finally:
+        _at_the_gate.reset(token)
+
+
+def known_to_the_database() -> Principal | None:
+    """Return for whom the database keeps rows apart: who acts now, or None where nobody does or the gate is open."""
+    return None if _at_the_gate.get() else _current.get()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from comotion.core.audit import record
 from comotion.core.events import publish
 from comotion.core.policy import require
-from comotion.core.principal import Principal, acting_as, current_principal
+from comotion.core.principal import Principal, acting_as, current_principal, past_the_wall
 from comotion.core.visibility import Visibility
 from comotion.identity.models import Organization, Person
 from comotion.partnerships.enums import GuestState, InvitationKind, InvitationState, PartnershipState, PartyState
@@ -58,6 +58,7 @@ class Offer:
         return self.state == "open"
 
 
+@past_the_wall()
 def offer_of(ref: str, at: dt.datetime) -> Offer | None:
     """Return what an invitation offers to whoever holds its link."""
     found = Invitation.unscoped.select_related("partnership", "owner_org", "invited_by").filter(ref=ref).first()
@@ -104,6 +105,7 @@ def _state(invitation: Invitation, seat: Party | None, at: dt.datetime) -> str:
     return "taken" if seat is not None else "open"
 
 
+@past_the_wall()
 @transaction.atomic
 def accept(*, ref: str, at: dt.datetime, kept: Partnership | None = None) -> Partnership:
     """Let the acting organization take the place that an invitation offers to the acting person.
@@ -179,6 +181,7 @@ def _ask_again(accepted: Invitation, joined_id: int) -> None:
         publish(RoomInvitationProposed(joined_id, accepted.partnership.ref, invitation.ref))
 
 
+@past_the_wall()
 @transaction.atomic
 def accept_as_guest(*, ref: str, person: Person, at: dt.datetime) -> Guest:
     """Let a person into the one room that an invitation names."""
@@ -195,6 +198,7 @@ def accept_as_guest(*, ref: str, person: Person, at: dt.datetime) -> Guest:
     return guest
 
 
+@past_the_wall()
 @transaction.atomic
 def decline(*, ref: str, reason: str, at: dt.datetime) -> None:
     """Say no, with a word why; whoever holds the link may."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from comotion.core.audit import record
 from comotion.core.events import publish
-from comotion.core.principal import Principal, acting_as, current_principal
+from comotion.core.principal import Principal, acting_as, current_principal, past_the_wall
 from comotion.core.visibility import Visibility
 from comotion.identity.models import Organization
 from comotion.identity.records import keep_record
@@ -77,6 +77,7 @@ def withdraw_end(*, partnership: Partnership, at: dt.datetime) -> None:
     publish(RoomEnding(partnership.pk, None))
 
 
+@past_the_wall()
 @transaction.atomic
 def end(*, partnership: Partnership, reason: str, at: dt.datetime) -> None:
     """End a room now: it becomes an archive that its parties read, and guests are let out."""
@@ -98,6 +99,7 @@ def end_due_rooms(*, today: dt.date, at: dt.datetime) -> int:
     return len(rooms)
 
 
+@past_the_wall()
 @transaction.atomic
 def leave(*, partnership: Partnership, at: dt.datetime) -> Partnership:
     """Leave a room that goes on without us; return the private partnership that keeps what is ours."""

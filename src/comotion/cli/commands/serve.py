@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from comotion.cli.acting import require_database, setup_django
+from comotion.cli.acting import require_database, require_wall, setup_django
 from comotion.cli.output import say
 
 
@@ -26,6 +26,7 @@ def serve(args: argparse.Namespace) -> None:
     """Serve until stopped."""
     setup_django()
     require_database()
+    require_wall()
     from comotion.cli.server import run_server
 
     _say_what_was_interrupted()
@@ -36,6 +37,7 @@ def work(args: argparse.Namespace) -> None:
     """Work until stopped."""
     setup_django()
     require_database()
+    require_wall()
     from comotion.cli.server import run_worker
 
     _say_what_was_interrupted()
