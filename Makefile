@@ -84,6 +84,17 @@ screens: setup ## every page at two widths, light and dark, under screens/
 	UV_PROJECT_ENVIRONMENT=.venv-bench .tools/bin/uv sync --frozen --quiet --python $(PYTHON) --no-default-groups --group bench --extra postgres
 	@touch $@
 
+.venv-fuzz/.ready: uv.lock pyproject.toml | .tools/bin/uv
+	UV_PROJECT_ENVIRONMENT=.venv-fuzz .tools/bin/uv sync --frozen --quiet --python $(PYTHON) --no-default-groups --group fuzz
+	@touch $@
+
+FUZZ_SECONDS ?= 600
+CORPUS ?= /tmp/comotion-fuzz
+fuzz: .venv-fuzz/.ready ## each reader for FUZZ_SECONDS, guided by coverage; corpus and finds stay in CORPUS
+	for reader in csv xlsx ics json yaml archive xls; do \
+	  PYTHONPATH=src:. .venv-fuzz/bin/python -m tests.fuzz $$reader $(FUZZ_SECONDS) $(CORPUS) || true; done
+	@ls $(CORPUS)/finds
+
 bench: setup .venv-bench/.ready ## ours beside its peers, as ratios
 	$(RUN)/python -m bench
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench import pages, scorecards, stored
+from bench import imports, pages, scorecards, stored
 from bench.machine import machine
 from bench.table import HEAD, Line
 
-JOBS: dict[str, Callable[[Path], list[Line]]] = {
+JOBS: dict[str, Callable[[Path], Iterable[Line]]] = {
     "scorecards": scorecards.lines,
     "stored": stored.lines,
     "pages": pages.lines,
+    "imports": imports.lines,
 }
 
 

@@ -22,8 +22,8 @@ OWNERS = 20
 LEVELS = ("Gold", "Silver", "Registered", "")
 
 
-def open_home(folder: Path) -> None:
-    """Set Django up on a home of its own, at the newest schema; once in a process."""
+def open_home(folder: Path, database: str = "") -> None:
+    """Set Django up on a home of its own, at the newest schema; once in a process. No database means SQLite there."""
     import django
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -32,7 +32,7 @@ def open_home(folder: Path) -> None:
         "COMOTION_AS_OF": TODAY.isoformat(),
         "COMOTION_SECRET_KEY": "for-benchmarks-only-" + "x" * 50,
         "COMOTION_LOG_LEVEL": "ERROR",
-        "DATABASE_URL": "",
+        "DATABASE_URL": database,
         "DJANGO_SETTINGS_MODULE": "comotion.config.settings",
     }
     sys.path[:0] = [str(Path(__file__).parent.parent / "src")]

@@ -1,4 +1,4 @@
-"""Coverage-guided fuzzing by atheris: ``make fuzz SECONDS=600`` or ``python -m tests.fuzz READER SECONDS FOLDER``.
+"""Coverage-guided fuzzing by atheris: ``make fuzz FUZZ_SECONDS=600`` or ``python -m tests.fuzz READER SECONDS FOLDER``.
 
 ``FOLDER`` keeps the corpus from run to run, and every find under ``finds/`` with its traceback beside it. A find does
 not end the run; the same place in the code is kept once.

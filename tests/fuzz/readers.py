@@ -29,6 +29,7 @@ PARTS = (
     "xl/worksheets/_rels/sheet1.xml.rels",
 )  # fmt: skip
 WINDOW = Window(dt.date(2025, 1, 1), dt.date(2026, 1, 1))
+WINDOW_OF_FINDS = Window(dt.date(2026, 1, 1), dt.date(2027, 1, 1))
 PEOPLE = People(frozenset({"ours.example"}), frozenset({"northwind.example"}))
 SECONDS = 2.0
 Target = Callable[[bytes], None]
@@ -132,15 +133,14 @@ def xlsx(data: bytes) -> None:
 
 
 def ics(data: bytes) -> None:
-    """Read a calendar for everybody, and for partners alone."""
+    """Read a calendar for everybody, or for partners alone."""
 
     def work() -> None:
         inspect(data, "file.ics")
-        for people in (None, PEOPLE):
-            found = read_calendar(data, "file.ics", WINDOW, people)
-            assert 0 <= found.personal <= found.events
-            assert all(len(problem.message.splitlines()) == 1 for problem in found.problems), found.problems
-            assert all(str(each.start.isoformat()) for each in found.occurrences)
+        found = read_calendar(data, "file.ics", WINDOW, PEOPLE if len(data) % 2 else None)
+        assert 0 <= found.personal <= found.events
+        assert all(len(problem.message.splitlines()) == 1 for problem in found.problems), found.problems
+        assert all(each.start.isoformat() for each in found.occurrences)
 
     refusing(work, "file.ics")
 

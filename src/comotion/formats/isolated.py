@@ -30,6 +30,7 @@ INSPECT_SECONDS = 4.0
 READ_SECONDS = 4.0
 SECONDS_PER_MB = 4.0
 PATIENCE = 3.0
+BROKE_OFF = (-signal.SIGABRT, -signal.SIGSEGV)
 CHUNK = 2_000
 LENGTH = struct.Struct(">Q")
 
@@ -156,6 +157,10 @@ def parts(answer: BinaryIO, name: str, done: subprocess.CompletedProcess[bytes])
             return
         yield found
     what = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
+    if done.returncode in BROKE_OFF:
+        raise Unreadable(
+            f"{name} is damaged in a way that its reader cannot bear: open it, save it anew as XLSX or CSV."
+        )
     if done.returncode < 0 or "MemoryError" in what[0]:
         raise OverLimit(too_large(name))
     raise Unreadable(f"{name} cannot be read ({what[0][:200]}): export it again.")

@@ -13,8 +13,10 @@ from icalendar.error import GloballyUniqueTZIDGuessed
 from icalendar.timezone import tzp
 
 from comotion.formats.calendar.components import Block
+from comotion.formats.calendar.rules import first, rules_of
 from comotion.formats.tables import Problem
 
+SLOW = frozenset({"YEARLY", "MONTHLY"})
 PROBE = dt.datetime(2000, 7, 1, 12)  # noqa: DTZ001 (the time of a clock on the wall, which a zone then explains)
 
 
@@ -45,6 +47,7 @@ def definition(block: Block) -> Problem | None:
         return None
     try:
         zone: Any = icalendar.Timezone.from_ical("\r\n".join(["BEGIN:VTIMEZONE", *lines, "END:VTIMEZONE", ""]))
+        check_changes(zone)
         zone.to_tz(lookup_tzid=False).utcoffset(PROBE)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, OSError) as error:
         return Problem(
@@ -52,6 +55,14 @@ def definition(block: Block) -> Problem | None:
             str(error)[:200], "If times below have no zone, export the calendar again or check them.",
         )  # fmt: skip
     return None
+
+
+def check_changes(zone: Any) -> None:
+    """Raise ValueError where a zone changes by a rule that never moves on, or oftener than any clock on earth."""
+    for change in zone.subcomponents:
+        for rule in rules_of(change):
+            if first(rule, "INTERVAL", 1) < 1 or str(rule.get("FREQ", [""])[0]).upper() not in SLOW:
+                raise ValueError("A zone changes by a rule of years or months.")
 
 
 def zone_names(value: Any) -> list[str]:
