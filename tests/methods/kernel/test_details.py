@@ -7,6 +7,7 @@ import pytest
 
 from comotion.methods.kernel import batch
 from comotion.methods.kernel.agreement import Alpha, alpha
+from comotion.methods.kernel.apportionment import largest_remainder
 from comotion.methods.kernel.bands import friction_scale
 from comotion.methods.kernel.likert import dont_know_share
 from comotion.methods.kernel.normalise import Limits, Normalised, normalise
@@ -96,6 +97,19 @@ def test_limits_bend_up_or_down_or_not_at_all(limits):
     assert batch.normalised(np.array(readings), limits, 75.0) == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(
+    ("total", "shares", "counts"),
+    [
+        (5, (3, 3, 1), (2, 2, 1)),  # quotas 2.14, 2.14, 0.71: the last has the largest fraction
+        (4, (1, 5, 4), (0, 2, 2)),  # quotas 0.4, 2, 1.6
+        (1, (1, 1), (1, 0)),  # a tie goes to the earlier share
+        (0, (1, 1), (0, 0)),
+    ],
+)
+def test_what_is_left_goes_to_the_largest_fractions(total, shares, counts):
+    assert largest_remainder(total, shares) == counts
+
+
 def test_codes_and_counts_of_columns_are_whole_numbers():
     figures = batch.mean_of_numbers([2.0, 2.0], np.array([[40.0, np.nan], [60.0, np.nan]]), SETTINGS.coverage)
     assert (figures.status.dtype, figures.status.tolist()) == (np.int8, [2, 0])
@@ -135,13 +149,13 @@ def test_everything_that_may_be_shown_is_shown():
 
 
 def test_what_would_give_a_small_cell_away_is_hidden_with_it():
-    cells = {"a": {"m": [10.0] * 2, "o": [20.0] * 5, "e": [30.0] * 4}, "b": {"m": [], "o": [], "e": []}}
-    assert suppressed_cells(cells, SETTINGS) == (("a", "m"), ("a", "e"))
+    cells = {"a": {"m": [10.0] * 2, "e": [20.0] * 5, "o": [30.0] * 4}, "b": {"m": [], "e": [], "o": []}}
+    assert suppressed_cells(cells, SETTINGS) == (("a", "m"), ("a", "o"))
     view = shown(cells, SETTINGS, friction_scale(SETTINGS))
     assert [(line.name, line.band, line.mean, line.n) for line in view.levels] == [
         ("m", "low", None, None),
-        ("o", "low", 20.0, 5),
-        ("e", "moderate", None, None),
+        ("e", "low", 20.0, 5),
+        ("o", "moderate", None, None),
     ]
     assert view.level_gap == ShownGap(None, noteworthy=False)
 

@@ -197,6 +197,8 @@ def test_limits_in_columns_are_reached_within_the_tolerance():
     assert codes(batch.perception_split(split, many, np.zeros(2), many, SETTINGS)) == [1, 0]
     lag = np.array([30.0 - CLOSE, 30.0 - 1e-8])
     assert codes(batch.lag_growth(lag, many, np.full(2, 20.0), many, SETTINGS)) == [1, 0]
+    short = np.array([0.0, 0.9])
+    assert codes(batch.lag_growth(short, many, np.array([0.0, 0.5]), many, SETTINGS)) == [0, 1]
     assert codes(batch.lag_growth(lag, np.array([np.nan, 4.0]), lag, many, SETTINGS)) == [-1, -1]
 
 

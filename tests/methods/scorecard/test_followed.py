@@ -25,13 +25,14 @@ def look(*warnings, events=(), as_of=date(2025, 1, 1)):
 def test_what_happened_within_two_quarters_is_counted_once_per_kind():
     warnings = (OpenedWarning("DIVERGENCE", "p1", OPENED), OpenedWarning("DIVERGENCE", "p2", OPENED))
     events = (
-        PartnershipEvent("p1", date(2024, 3, 1), "reduced"),
+        PartnershipEvent("p1", date(2024, 3, 1), "expanded"),
+        PartnershipEvent("p1", date(2024, 8, 30), "reduced"),
         PartnershipEvent("p1", date(2024, 8, 31), "reduced"),
         PartnershipEvent("p1", date(2024, 9, 1), "ended"),
         PartnershipEvent("p2", date(2024, 2, 29), "ended"),
         PartnershipEvent("p3", date(2024, 4, 1), "ended"),
     )
-    assert look(*warnings, events=events) == {"DIVERGENCE": Followed(2, 2, {"reduced": 1}, 1, None, 0)}
+    assert look(*warnings, events=events) == {"DIVERGENCE": Followed(2, 2, {"expanded": 1, "reduced": 1}, 1, None, 0)}
 
 
 def test_a_warning_counts_once_two_quarters_are_over():
@@ -62,5 +63,7 @@ def test_histories_that_cannot_be_are_refused():
     warning = OpenedWarning("DIVERGENCE", "p1", OPENED)
     with pytest.raises(InvalidInput, match="DUPLICATE_ID"):
         look(warning, warning)
-    with pytest.raises(InvalidInput, match="OUT_OF_RANGE"):
+    with pytest.raises(InvalidInput) as caught:
         OpenedWarning("DIVERGENCE", "p1", OPENED, card_then=101.0)
+    assert (caught.value.code, caught.value.field) == ("OUT_OF_RANGE", "p1.card")
+    assert OpenedWarning("DIVERGENCE", "p1", OPENED, card_after=0.0).card_after == 0.0
