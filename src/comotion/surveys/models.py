@@ -142,6 +142,11 @@ class SurveyResponse(ReadByNobody):
             ),
         )
 
+    @classmethod
+    def room_path(cls) -> str:
+        """Return the way to the room: through the round."""
+        return "round__partnership_id"
+
 
 class SurveyAnswer(ReadByNobody):
     """One answer: a number, or why there is none, and a comment that is quoted only with consent."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -105,7 +105,8 @@ def take_back(request: HttpRequest, organization: str, ref: str) -> HttpResponse
         round=round_, pk=int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else 0
     ).first()
     if person is None:
-        raise Http404
+        messages.error(request, _("This person is not asked here, or not any more."))
+        return redirect("surveys:round", organization=organization, ref=ref)
     done = _("%(who)s is not asked any more; the link opens nothing.") % {"who": person.name or person.address}
     return _do(request, organization, round_, lambda: withdraw(respondent=person, at=now()), done)
 
