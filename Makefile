@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-sqlite test-postgres test-all check lint types contracts migrations fresh deploy isolation kill mutation screens mails bench docs translations formats-table fuzz
+.PHONY: help setup demo test test-sqlite test-postgres test-all check lint types contracts migrations fresh deploy isolation kill coverage mutation screens mails bench docs translations formats-table fuzz
 
 PYTHON ?= python3.11
 UV_VERSION := 0.13.9
@@ -72,6 +72,10 @@ kill: setup ## imports that are killed half-way, 20 times on each database
 
 formats-table: setup ## every real file of ../shared/data beside what its README says
 	$(RUN)/python -m tests.formats.real_files
+
+coverage: setup ## every line and branch of the methods is run by their own tests
+	$(RUN)/coverage run --branch --source=comotion.methods -m pytest -q tests/methods -m "not slow"
+	$(RUN)/coverage report --skip-covered --show-missing --fail-under=100
 
 mutation: setup ## which changes of kernel and scorecard the tests do not notice; docs/mutation.md says why each may stay
 	EXAMPLES=20 $(RUN)/mutmut run --max-children $(WORKERS)

@@ -160,6 +160,7 @@ def test_the_newest_reading_that_is_not_too_old_counts():
     assert set(found) == set(KPIS)
     assert (found["trust_survey"], found["horizon_score"]) == (60.0, None)
     assert current_readings(rows, 4, SETTINGS)["horizon_score"] == 40.0
+    assert current_readings(rows[::-1], 5, SETTINGS)["trust_survey"] == 60.0
     assert current_readings(rows, 5, SETTINGS, side="a")["trust_survey"] == 11.0
 
 

@@ -115,12 +115,15 @@ def _sensitivity(inputs: ValueInputs, index: Scored, settings: MethodSettings) -
     effects: dict[str, float] = {}
     for name, step in _steps(inputs).items():
         for change in (-1.0, 1.0):
-            if step is None or not 1.0 <= step + change <= 5.0:
-                continue
-            moved = _index(_moved(inputs, name, step + change), settings).value
-            if moved is not None:
-                effects[f"{name}{change:+.0f}"] = moved - index.value
+            if step is not None and 1.0 <= step + change <= 5.0:
+                moved = _index(_moved(inputs, name, step + change), settings)
+                effects[f"{name}{change:+.0f}"] = _gain(index, moved)
     return effects
+
+
+def _gain(before: Scored, after: Scored) -> float:
+    """Return the change of an index whose inputs are known as far as before, so that it has a value too."""
+    return (after.value or 0.0) - (before.value or 0.0)
 
 
 def _moved(inputs: ValueInputs, name: str, step: float) -> ValueInputs:
