@@ -28,6 +28,8 @@ AREAS: tuple[Area, ...] = (
     Area("today", _("Today"), "sun", "t", "today"),
     Area("portfolio", _("Portfolio"), "stack-2", "p", "portfolio"),
     Area("friction-audit", _("Friction audits"), "search", "f", "audits"),
+    Area("selection", _("Selection"), "filter", "c", "standing"),
+    Area("ecosystem", _("Ecosystem"), "affiliate", "e", "standing"),
     Area("imports", _("Import"), "file-import", "i", "imports"),
     Area("notices", _("Notices"), "bell", "n", "notices"),
     Area("settings", _("Settings"), "adjustments-horizontal", "s", "settings"),

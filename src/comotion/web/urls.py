@@ -18,6 +18,8 @@ urlpatterns = [
                 path("", include("comotion.web.portfolio.urls")),
                 path("", include("comotion.web.room.urls")),
                 path("", include("comotion.web.friction_audit.urls")),
+                path("", include("comotion.web.selection.urls")),
+                path("", include("comotion.web.ecosystem.urls")),
                 path("", include("comotion.web.imports.urls")),
                 path("", include("comotion.web.explain.urls")),
                 path("", include("comotion.web.settings.urls")),

@@ -1,0 +1,1 @@
+"""Ecosystem: what partners offer, and the links between them."""

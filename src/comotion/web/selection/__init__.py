@@ -1,0 +1,1 @@
+"""Selection: the candidates and what the panel thinks of them."""
