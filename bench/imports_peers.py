@@ -140,7 +140,7 @@ def import_export(file: Path) -> int:
             clean_model_instances = True
             skip_diff = True
             report_skipped = False
-            use_transactions = True
+            use_transactions = False
 
     data = tablib.Dataset().load(file.read_text(encoding="utf-8"), format="csv")
     data.headers = [*COLUMNS[:-1], "partner"]
