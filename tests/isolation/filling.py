@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from comotion.core.access import Owned
 from comotion.core.visibility import Visibility
@@ -69,7 +69,20 @@ class Filler:
             for field in model._meta.concrete_fields
             if not field.primary_key and field.name not in given and not _has_own_default(field)
         }
-        return model.unscoped.create(**(values | {"visibility": place.visibility} | given))
+        values |= {"visibility": place.visibility} | given
+        try:
+            with transaction.atomic():
+                return model.unscoped.create(**values)
+        except IntegrityError:  # there can be one of these a parent only: it gets parents of its own
+            return model.unscoped.create(**(values | self._fresh_parents(model, place) | given))
+
+    def _fresh_parents(self, model: type[Owned], place: Place) -> dict[str, Any]:
+        parents = [one for one in model._meta.concrete_fields if isinstance(one, models.ForeignKey)]
+        return {
+            one.attname: self.fill(one.remote_field.model, place).pk
+            for one in parents
+            if issubclass(one.remote_field.model, Owned) and one.remote_field.model is not Partnership
+        }
 
     def word(self, label: str, model: type[models.Model], place: Place) -> str:
         """A canary word with those who may read rows of ``model`` at ``place``."""
@@ -114,7 +127,16 @@ class Filler:
             return place.partnership.pk
         if not issubclass(parent, Owned):
             raise TypeError(f"Say how to fill {field}")
-        return (_parent_at(parent, place) or self.fill(parent, place)).pk
+        at = _place_of_parent(parent, place)
+        return (_parent_at(parent, at) or self.fill(parent, at)).pk
+
+
+def _place_of_parent(parent: type[Owned], place: Place) -> Place:
+    """Where the parent of a row stands: as wide, or private where it cannot be as narrow."""
+    allowed = parent.allowed_visibilities
+    if place.visibility in allowed or Visibility.PRIVATE not in allowed:
+        return place
+    return replace(place, visibility=Visibility.PRIVATE)
 
 
 def _parent_at(parent: type[Owned], place: Place) -> Owned | None:

@@ -99,7 +99,7 @@ class FormReader(HTMLParser):
         """Add a form for each button that sends its form elsewhere."""
         super().close()
         for name, around, action in self.elsewhere:
-            form = self.named.get(name, around)
+            form = self.named.get(name) if name else around
             if form is not None:
                 self.forms.append(Form(action, form.method, form.fields, form.long_texts, form.optional_numbers))
 
@@ -116,7 +116,8 @@ class FormReader(HTMLParser):
         if tag == "select":
             self.select = (name, "required" in given)
         elif tag == "textarea":
-            fields[name] = "Written by hand."
+            addresses = given.get("inputmode") == "email"
+            fields[name] = f"person-{len(fields)}@example.com" if addresses else "Written by hand."
             self.open.long_texts.add(name)
         elif kind == "file":
             fields[name] = SimpleUploadedFile("partners.csv", FILE, "text/csv")

@@ -1,6 +1,7 @@
 """One generated world: who is in it, what they share and what each of them keeps.
 
-Four organizations: A and B share a room, B and C share one, A, B and C share one, A and B had one that ended; D is alone.
+Four organizations: A and B share a room, B and C share one, A, B and C share one, A and B had one that ended and
+have one that will; D is alone.
 Every role and state acts somewhere; every model has a row at every visibility it allows, in every room and privately.
 """
 
@@ -22,11 +23,16 @@ from tests.factories import make_member, make_organization, make_party, make_per
 from tests.isolation import activity
 from tests.isolation.canaries import Cage
 from tests.isolation.filling import Filler, Place, owned_models
+from tests.isolation.rooms import GUEST_ROOM, fill_rooms
 
 TODAY = dt.date(2026, 2, 15)
 NOW = dt.datetime(2026, 2, 15, 12, tzinfo=dt.UTC)
 NAMES = {"a": "Amberfield", "b": "Berylton", "c": "Cobaltine", "d": "Driftmoor"}
-ROOMS = {"ab": "ab", "bc": "bc", "abc": "abc", "ended": "ab"}
+ROOMS = {"ab": "ab", "bc": "bc", "abc": "abc", "ended": "ab", "ending": "ab"}
+STATES = {
+    "ended": {"state": "ended", "ended_date": dt.date(2025, 12, 31)},
+    "ending": {"state": "terminating", "ended_date": dt.date(2026, 6, 30)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,7 @@ class Actor:
     state: str = "active"
     secret: str = ""
     scopes: frozenset[str] | None = None
+    guest: Person | None = None
 
     @property
     def organization(self) -> int | None:
@@ -52,7 +59,7 @@ class Actor:
     @property
     def person(self) -> Person | None:
         """Who logs in."""
-        return self.membership.person if self.membership else None
+        return self.membership.person if self.membership else self.guest
 
 
 @dataclass(slots=True)
@@ -66,6 +73,7 @@ class World:
     private: dict[str, Partnership] = field(default_factory=dict)
     token_refs: dict[str, str] = field(default_factory=dict)
     deleted_ref: str = ""
+    guest: Person | None = None
 
     def owner(self, letter: str) -> Membership:
         """The owner of one of the four organizations."""
@@ -81,6 +89,10 @@ class World:
         """The organizations that share a room."""
         return frozenset(self.organizations[letter].pk for letter in ROOMS[room])
 
+    def lets_in(self, actor: Actor, partnership: Partnership) -> bool:
+        """Say whether a room lets somebody in as a guest."""
+        return actor.guest is not None and partnership == self.rooms[GUEST_ROOM]
+
     def partnerships_of(self, letter: str) -> dict[str, Partnership]:
         """The partnerships that an organization can see."""
         shared = {name: room for name, room in self.rooms.items() if letter in ROOMS[name]}
@@ -94,6 +106,10 @@ def build_world() -> World:
         _people(world)
         _partnerships(world)
         filler = Filler(world.cage)
+        fill_rooms(
+            world, filler, lambda letter, name, level: _place(world, letter, name, _named(world, letter, name), level)
+        )
+        world.actors["guest"] = Actor("guest", None, guest=world.guest)
         for letter in NAMES:
             _standings(world, filler, letter)
             for name, partnership in world.partnerships_of(letter).items():
@@ -135,6 +151,10 @@ def _place(world: World, letter: str, name: str, partnership: Partnership, level
     return Place(world.owner(letter), partnership, level, readers)
 
 
+def _named(world: World, letter: str, name: str) -> Partnership:
+    return world.partnerships_of(letter)[name]
+
+
 def _people(world: World) -> None:
     for letter, name in NAMES.items():
         organization = world.organizations[letter] = make_organization(name)
@@ -172,8 +192,9 @@ def _partnerships(world: World) -> None:
     for name, letters in ROOMS.items():
         first = world.organizations[letters[0]]
         word = world.cage.word(f"name of room {name}", first.pk, set(world.readers_of(name)))
-        state = {"state": "ended", "ended_date": dt.date(2025, 12, 31)} if name == "ended" else {}
-        room = Partnership.unscoped.create(owner_org=first, name=word, visibility=Visibility.SHARED, **state)
+        room = Partnership.unscoped.create(
+            owner_org=first, name=word, visibility=Visibility.SHARED, **STATES.get(name, {})
+        )
         for position, letter in enumerate(letters):
             make_party(room, world.organizations[letter], position=position)
         world.rooms[name] = room
