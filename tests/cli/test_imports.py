@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from comotion.accounts.models import Opportunity
+from comotion.identity.models import Membership
 from comotion.imports.models import ImportRun
 from comotion.partnerships.models import Partnership
 from tests.cli.conftest import Run
+from tests.factories import make_partnership
 
 DEALS = "Opportunity ID,Opportunity Name,Stage,Amount,Close Date\nO1,One,Proposal,100,2026-03-01\n"
 KEYS = ("run", "dry_run", "kind", "rows", "created", "changed", "unchanged", "refused", "problems", "undo")
@@ -118,3 +120,53 @@ def test_what_cannot_be_done_is_refused_in_one_line(run: Run, deals: str, argume
 
     assert (answer.status, answer.out, len(answer.err.splitlines())) == (2, "", 1)
     assert ImportRun.unscoped.filter(state="applied").count() == 0
+
+
+def test_names_that_look_alike_are_listed_and_decided(run: Run, member: Membership, tmp_path: Path) -> None:
+    make_partnership(member.organization, "Halden Analytics")
+    file = tmp_path / "partners.csv"
+    file.write_text("Partner,Level\nHaldn Analytics,Gold\n")
+
+    listed = run("import", str(file), "--dry-run")
+    decided = run("import", str(file), "--no-refresh", "--json", "--same", "Haldn Analytics=Halden Analytics")
+    again = run("import", str(file), "--no-refresh", "--json")
+
+    assert "Haldn Analytics" in listed.out.splitlines()[4]
+    assert listed.out.splitlines()[-1].startswith("Say --same")
+    assert (decided.document["created"], decided.document["changed"]) == (0, 1)
+    assert (again.document["unchanged"], again.document["near_duplicates"][0]["verdict"]) == (1, "same")
+
+
+def test_names_that_do_not_look_alike_are_refused(run: Run, member: Membership, tmp_path: Path) -> None:
+    make_partnership(member.organization, "Halden Analytics")
+    file = tmp_path / "partners.csv"
+    file.write_text("Partner,Level\nHaldn Analytics,Gold\n")
+
+    answer = run("import", str(file), "--different", "Osprey=Halden Analytics")
+
+    assert (answer.status, Partnership.unscoped.count()) == (2, 1)
+    assert "has no two names “Osprey=Halden Analytics” that look alike" in answer.err
+
+
+def test_mapping_downloaded_from_a_run_is_taken(run: Run, member: Membership, tmp_path: Path) -> None:
+    del member
+    file, mapping = tmp_path / "colours.csv", tmp_path / "mapping.json"
+    file.write_text("colour,weight\nred,1\n")
+    columns = {"colour": "name", "weight": None}
+    mapping.write_text(json.dumps({"kind": "accounts", "columns": columns, "answers": {}}))
+
+    answer = run("import", str(file), "--mapping", str(mapping), "--dry-run", "--json")
+
+    assert (answer.status, answer.document["kind"], answer.document["created"]) == (0, "accounts", 1)
+
+
+@pytest.mark.usefixtures("member")
+@pytest.mark.parametrize("content", ["[1]", '{"a": 1}', "{", '{"columns": {"a": "b"}, "kind": 3}'])
+def test_what_is_no_mapping_is_refused(run: Run, deals: str, tmp_path: Path, content: str) -> None:
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(content)
+
+    answer = run("import", deals, "--mapping", str(mapping))
+
+    assert (answer.status, ImportRun.unscoped.count()) == (2, 0)
+    assert answer.err.startswith("comotion: mapping.json is no ")

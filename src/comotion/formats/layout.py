@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from comotion.formats.dates import certain
 from comotion.formats.header_block import add_facts, block_above
 from comotion.formats.headers import unique
+from comotion.formats.left_out import BELOW, left_out
 from comotion.formats.tables import Problem, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from comotion.formats.grid import Grid
+    from comotion.formats.tables import LeftOut
 
 SEARCHED = 40
 TOTALS = re.compile(
@@ -44,6 +46,7 @@ class Layout:
     header_row: int
     records: list[tuple[int, list[str]]]
     skipped: int = 0
+    left_out: tuple[LeftOut, ...] = ()
     refused: dict[int, dict[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)
@@ -117,6 +120,18 @@ def no_record(cells: list[str], *, first: bool) -> bool:
     return bool(TOTALS.match(shown[0]) or COUNTS.match(shown[0])) and all(is_figure(cell) for cell in shown[1:])
 
 
+def why(cells: list[str]) -> str:
+    """Say what a line is that was left out for what it says; below the table whatever else it is."""
+    shown = filled(cells)
+    if is_comment(cells):
+        return "remark"
+    if all(API_NAME.match(cell) for cell in shown) or all(EXPLANATION.match(cell) for cell in shown):
+        return "explanation"
+    if len(shown) <= 2 and FOOTERS.match(shown[0]):
+        return "footer"
+    return "total" if TOTALS.match(shown[0]) or COUNTS.match(shown[0]) else BELOW
+
+
 def lay_out(grid: Grid, name: str, known: Callable[[str], bool], choices: Mapping[str, str]) -> Layout:
     """Find the header, name the columns, and part records from what is none."""
     at = find_header(grid, name, known, choices)
@@ -129,6 +144,7 @@ def lay_out(grid: Grid, name: str, known: Callable[[str], bool], choices: Mappin
     end = without_trailer(body, len(filled(header)), layout)
     kept = [row for index, row in enumerate(body[:end]) if not no_record(row[1], first=index == 0)]
     layout.skipped = len(body) - len(kept)
+    layout.left_out = left_out(grid.rows[:at], body, kept, why)
     name_columns(layout, header, kept)
     for row in kept:
         place(layout, row, grid)

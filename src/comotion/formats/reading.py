@@ -154,4 +154,5 @@ def inspection(opened: Opened, found: Recognition, problems: list[Problem]) -> I
         header_row=layout.header_row, kind=found.kind.name if found.kind else None, kind_confidence=found.confidence,
         columns=tuple(columns), rows=len(layout.records) + len(layout.refused), skipped_rows=layout.skipped,
         problems=tuple(problems), dialect=found.vendor.name if found.vendor else None,
+        left_out=layout.left_out,
     )  # fmt: skip

@@ -66,11 +66,28 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Lines that are no records, of one reason: above, blank, below, remark, explanation, total or footer.
+
+    ``lines`` holds the first few, each with its number and what it says.
+    """
+
+    why: str
+    rows: int
+    lines: tuple[tuple[int, str], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it fit for ``json.dumps``."""
+        return {"why": self.why, "rows": self.rows, "lines": [{"row": row, "text": text} for row, text in self.lines]}
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """What a file is: its shape, its kind, and how each column was understood.
 
     ``rows`` counts the records (refused ones too), ``skipped_rows`` the lines below the header that are no records:
-    blank lines, comments, explanations, totals and report footers.
+    blank lines, comments, explanations, totals and report footers. ``left_out`` names them by reason,
+    and those above the header.
     """
 
     format: str
@@ -85,12 +102,14 @@ class Inspection:
     skipped_rows: int
     problems: tuple[Problem, ...] = ()
     dialect: str | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Give the keys of ``comotion inspect``, fit for ``json.dumps``."""
         document = asdict(self)
         document["columns"] = [{**asdict(column), "examples": list(column.examples)} for column in self.columns]
         document["problems"] = [asdict(problem) for problem in self.problems]
+        document["left_out"] = [each.as_json() for each in self.left_out]
         return document
 
 

@@ -10,7 +10,8 @@ from functools import cached_property
 from comotion.formats.tables import Problem
 from comotion.identity.models import Membership
 from comotion.imports.cells import Plain, UnableToKeep
-from comotion.imports.references import PartnershipIndex
+from comotion.imports.models import NameDecision, Verdict
+from comotion.imports.references import PartnershipIndex, normal_name
 
 ERASE = "erase"
 
@@ -20,14 +21,33 @@ class Context:
     """One examination of one file.
 
     ``headers`` gives the column of each field. ``choices`` are the person's answers: ``HEADER:empty`` = ``erase`` lets
-    blank cells of a column erase what is there; ``HEADER=TEXT`` = ``NAME`` reads a text as a partnership's name.
+    blank cells of a column erase what is there; ``HEADER=TEXT`` = ``NAME`` reads a text as a partnership's
+    name. ``fresh`` are the rows of new names, where a person called any names the same.
     """
 
     organization_id: int
     at: dt.datetime
     headers: Mapping[str, str]
     choices: Mapping[str, str]
+    kind: str = ""
     warnings: dict[tuple[str, str], tuple[Problem, int]] = field(default_factory=dict)
+    fresh: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def decisions(self) -> dict[tuple[str, str], str]:
+        """What people said of two names of this kind that look alike."""
+        said = NameDecision.objects.filter(owner_org_id=self.organization_id, kind=self.kind)
+        return {(name, other): verdict for name, other, verdict in said.values_list("name", "other", "verdict")}
+
+    @cached_property
+    def same(self) -> dict[str, str]:
+        """The name that each name is read as which a person called the same."""
+        return {name: other for (name, other), verdict in self.decisions.items() if verdict == Verdict.SAME}
+
+    def verdict(self, name: str, other: str) -> str:
+        """Return what was said of two names, whichever of them came first; nothing where nobody was asked."""
+        pair = (normal_name(name), normal_name(other))
+        return self.decisions.get(pair) or self.decisions.get(pair[::-1]) or ""
 
     @cached_property
     def index(self) -> PartnershipIndex:

@@ -19,6 +19,7 @@ from comotion.imports.cells import Plain, UnableToKeep
 from comotion.imports.claims import Claims
 from comotion.imports.context import Context, UnableToUse
 from comotion.imports.loaders.loader import Loader, Record
+from comotion.imports.sameness import adopt, called, note_new
 from comotion.imports.writing import Writer
 
 SHOWN_CHANGES = 200
@@ -37,6 +38,8 @@ class Outcome:
     refused: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
+    new: list[tuple[int, str, bool]] = field(default_factory=list)
+    adopted: list[tuple[int, str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -108,6 +111,7 @@ def sort(loader: Loader, records: list[Record], context: Context, claims: Claims
     """Say of each record of a chunk what is to be done with it."""
     fates = Fates()
     refused = loader.find(context, records)
+    outcome.adopted += adopt(loader, context, records)
     for record, problem in zip(records, refused, strict=True):
         if problem is not None:
             refuse(outcome, record.number, problem, context)
@@ -116,11 +120,22 @@ def sort(loader: Loader, records: list[Record], context: Context, claims: Claims
         elif (earlier := claims.claim(record)) is not None:
             _repeat(loader, record, earlier, context, outcome)
         elif record.found_id is None:
-            outcome.created += 1
-            fates.created.append(record)
+            _create(loader, record, context, outcome, fates)
         else:
             _change(loader, record, context, outcome, fates)
     return fates
+
+
+def _create(loader: Loader, record: Record, context: Context, outcome: Outcome, fates: Fates) -> None:
+    """Take a row for a new one, unless a person called it the same as an earlier row."""
+    if loader.twins:
+        earlier = note_new(loader, context, record)
+        if earlier is not None:
+            _repeat(loader, record, earlier, context, outcome)
+            return
+        outcome.new.append((record.number, called(loader, record), record.values.get("external_id") is not None))
+    outcome.created += 1
+    fates.created.append(record)
 
 
 def _repeat(loader: Loader, record: Record, earlier: int, context: Context, outcome: Outcome) -> None:

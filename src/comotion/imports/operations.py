@@ -20,12 +20,14 @@ from comotion.imports.intake import Answers
 from comotion.imports.loaders import loaders
 from comotion.imports.mappings import remember
 from comotion.imports.models import ImportRun, RunState
+from comotion.imports.sameness import remember_verdicts
 from comotion.imports.undoing import UnableToUndo, take_back
 from comotion.imports.writing import Writer
 from comotion.portfolio.events import DataChanged
 
 Mapping_ = Mapping[str, str | None]
 Progress = Callable[[int, int], None]
+UNLOADED = (RunState.READING, RunState.PREVIEWED)
 TWICE = dt.timedelta(seconds=30)
 
 
@@ -79,10 +81,11 @@ def _received(data: bytes, file_name: str, at: dt.datetime) -> ImportRun:
 
 def read(*, run: ImportRun, answers: Answers, at: dt.datetime, progress: Progress) -> None:
     """Read the file of a run that waits for it, as a job; what cannot be read is said by the run."""
-    if run.state != RunState.READING:
+    if run.state not in UNLOADED:
         raise UnableToImport(_("This file is not waiting to be read."))
     try:
         previewing.read_into(run, answers, at, progress)
+        _require_wanted(run)
     except Cancelled:
         _set_aside(run)
         raise
@@ -94,6 +97,12 @@ def read(*, run: ImportRun, answers: Answers, at: dt.datetime, progress: Progres
     else:
         run.state = RunState.PREVIEWED
         run.save()
+
+
+def _require_wanted(run: ImportRun) -> None:
+    """Stop where the file was put aside meanwhile."""
+    if not ImportRun.objects.filter(pk=run.pk, state__in=UNLOADED).exists():
+        raise Cancelled
 
 
 def _set_aside(run: ImportRun) -> None:
@@ -125,6 +134,23 @@ def _read(run: ImportRun, answers: Answers, at: dt.datetime) -> None:
     except Unreadable as problem:
         raise UnableToImport(str(problem)) from problem
     run.save()
+
+
+def decide(*, run: ImportRun, verdicts: Mapping[int, str], at: dt.datetime) -> None:
+    """Take and remember what a person says of names that look alike, by row; then count anew.
+
+    Raises
+    ------
+    UnableToImport
+        If the run is loaded already.
+
+    """
+    if run.state != RunState.PREVIEWED or run.kind not in loaders():
+        raise UnableToImport(_("This file is loaded already. Undo it, or import it again."))
+    with transaction.atomic():
+        remember_verdicts(run, verdicts, at)
+        previewing.recount(run, at)
+        run.save()
 
 
 def apply(*, run: ImportRun, at: dt.datetime, progress: Progress | None = None) -> ImportRun:

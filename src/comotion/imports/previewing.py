@@ -19,6 +19,7 @@ from comotion.imports.mappings import saved_mapping
 from comotion.imports.models import ImportRun
 from comotion.imports.packing import each_part, pack, unpack
 from comotion.imports.reasons import reasons
+from comotion.imports.sameness import pairs_of
 
 Progress = Callable[[int, int], None]
 OWN_WORD = "REPEATED"
@@ -28,7 +29,8 @@ OWN_WORD = "REPEATED"
 def read_into(run: ImportRun, answers: Answers, at: dt.datetime, progress: Progress) -> None:
     """Fill a run with what its file says, as far as it can be understood.
 
-    Where nothing was said of this file, what was said of the last one of its shape is said again.
+    Where nothing was said of this file, what was said of the last one of its shape is said again. Answers with which a
+    file is no longer understood that was understood before are refused.
     """
     data = bytes(run.content)
     found = open_file(data, run.file_name, answers)
@@ -36,6 +38,8 @@ def read_into(run: ImportRun, answers: Answers, at: dt.datetime, progress: Progr
     if answers.mapping is None and saved is not None and answers.kind in {None, saved.kind}:
         answers = Answers(saved.kind, saved.mapping, {**saved.choices, **(answers.choices or {})})
         found = open_file(data, run.file_name, answers)
+    if isinstance(found, NotUnderstood) and run.kind:
+        raise found.problem
     run.mapping, run.choices = dict(answers.mapping or {}), dict(answers.choices or {})
     if isinstance(found, NotUnderstood):
         _ask(run, found)
@@ -48,7 +52,8 @@ def _ask(run: ImportRun, found: NotUnderstood) -> None:
     run.kind, run.message = "", str(found.problem)
     run.inspection = found.inspection.as_json()
     run.rows = run.created = run.changed = run.unchanged = run.refused = 0
-    run.skipped, run.problems, run.changes, run.parsed, run.outcome = found.inspection.skipped_rows, [], [], b"", b""
+    run.skipped, run.problems, run.changes, run.pairs = found.inspection.skipped_rows, [], [], []
+    run.parsed = run.outcome = b""
 
 
 def _fill(run: ImportRun, opened: Opened, at: dt.datetime, progress: Progress) -> None:
@@ -64,8 +69,9 @@ def _fill(run: ImportRun, opened: Opened, at: dt.datetime, progress: Progress) -
     outcome = Outcome()
     problems = [each for each in opened.problems if each.code != OWN_WORD] + _not_kept(run, loader)
     intake = Intake(loader, headers_of(run), outcome, problems)
+    context = context_of(run, at)
     examine(
-        loader, intake.chunks(opened.parts), context_of(run, at), outcome, None,
+        loader, intake.chunks(opened.parts), context, outcome, None,
         lambda done: progress(min(done, found.rows), found.rows),
     )  # fmt: skip
     run.parsed = intake.content
@@ -78,6 +84,16 @@ def _fill(run: ImportRun, opened: Opened, at: dt.datetime, progress: Progress) -
         "lines": sorted([number, *cells] for number, cells in intake.lines.items()),
     }
     write_outcome(run, outcome, kept)
+    run.pairs = pairs_of(run, loader, context, outcome.new, outcome.adopted)
+
+
+def recount(run: ImportRun, at: dt.datetime) -> None:
+    """Compare the rows of a run once more, after a person has said something of them."""
+    loader = loaders()[run.kind]
+    context, outcome = context_of(run, at), Outcome()
+    examine(loader, parsed_chunks(run), context, outcome)
+    write_outcome(run, outcome)
+    run.pairs = pairs_of(run, loader, context, outcome.new, outcome.adopted)
 
 
 def _hide_examples(run: ImportRun) -> None:
@@ -102,7 +118,7 @@ def headers_of(run: ImportRun) -> dict[str, str]:
 
 def context_of(run: ImportRun, at: dt.datetime) -> Context:
     """Return what an examination of a run knows beside the rows."""
-    return Context(run.owner_org_id, at, headers_of(run), run.choices)
+    return Context(run.owner_org_id, at, headers_of(run), run.choices, run.kind)
 
 
 def parsed_chunks(run: ImportRun) -> Iterator[list[Cells]]:

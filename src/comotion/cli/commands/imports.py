@@ -19,6 +19,7 @@ from comotion.cli.output import (
     say,
     write,
 )
+from comotion.cli.pairs import add_pair_arguments, decide_pairs, list_pairs
 
 if TYPE_CHECKING:
     from comotion.formats.tables import Inspection
@@ -47,6 +48,7 @@ def register(subparsers: Any) -> None:
     importing.add_argument(
         "--confirm", action="store_true", help="load the meetings of a calendar as what they look like"
     )
+    add_pair_arguments(importing)
     importing.add_argument("--dry-run", action="store_true", help="say what loading would do, and load nothing")
     importing.add_argument("--no-refresh", action="store_true", help="leave the scores as they are")
     _add_choice(importing)
@@ -170,6 +172,7 @@ def _load(args: argparse.Namespace, acting: Acting, name: str) -> dict[str, Any]
     if not found.kind:
         operations.cancel(run=found, at=acting.now)
         refuse(found.message)
+    decide_pairs(args, found, acting.now)
     dry = args.dry_run or waits_for_a_word(found)
     if not dry:
         operations.apply(run=found, at=acting.now, progress=progress)
@@ -205,6 +208,7 @@ def _document(found: ImportRun, *, dry_run: bool) -> dict[str, Any]:
         **counts,
         "problems": problems_of(found),
         "changes": found.changes,
+        "near_duplicates": found.pairs,
         "undo": None if dry_run else f"comotion import undo {found.ref}",
     }
     return with_meetings(document, found)
@@ -223,6 +227,7 @@ def _report(documents: list[dict[str, Any]]) -> None:
     print_table(columns, [[each[name] for name in columns] for each in documents])
     for each in documents:
         list_meetings(each)
+        list_pairs(each)
         _list_problems([(one["row"], one["column"], one["message"], one["remedy"]) for one in each["problems"]])
 
 

@@ -24,7 +24,8 @@ def read_calendar(data: bytes, name: str, window: Window, people: People | None 
     """Read a calendar; ``name`` is only used in messages and is never trusted.
 
     Where ``people`` names domains of partners, an event that nobody of them attends, or that is marked private, is
-    personal: it is counted, and nothing else of it is given back. Raises Unreadable with one sentence where the file is no calendar.
+    personal: it is counted, and nothing else of it is given back. Raises Unreadable with one sentence where the file is
+    no calendar.
     """
     known = given(people or People())
     with fresh_zones(), horizon(window.end):

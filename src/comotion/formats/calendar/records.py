@@ -110,7 +110,8 @@ class Schedule:
     """A calendar that was read between two dates.
 
     ``events`` counts the entries of the file with anything in them, ``personal`` those that nobody of a partner's
-    domain attends or that are marked private, and that were left out unread; ``zones`` are the names of zones as the file spells them.
+    domain attends or that are marked private, and that were left out unread; ``zones`` are the names of zones as the
+    file spells them.
     """
 
     calendars: int

@@ -13,7 +13,7 @@ from icalendar.error import GloballyUniqueTZIDGuessed
 from icalendar.timezone import tzp
 
 from comotion.formats.calendar.components import Block
-from comotion.formats.calendar.rules import first, rules_of
+from comotion.formats.calendar.rules import first
 from comotion.formats.tables import Problem
 
 SLOW = frozenset({"YEARLY", "MONTHLY"})
@@ -46,8 +46,8 @@ def definition(block: Block) -> Problem | None:
     if not any(line.upper().startswith("TZID") for line in lines):
         return None
     try:
+        check_changes(lines)
         zone: Any = icalendar.Timezone.from_ical("\r\n".join(["BEGIN:VTIMEZONE", *lines, "END:VTIMEZONE", ""]))
-        check_changes(zone)
         zone.to_tz(lookup_tzid=False).utcoffset(PROBE)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, OSError) as error:
         return Problem(
@@ -57,10 +57,15 @@ def definition(block: Block) -> Problem | None:
     return None
 
 
-def check_changes(zone: Any) -> None:
-    """Raise ValueError where a zone changes by a rule that never moves on, or oftener than any clock on earth."""
-    for change in zone.subcomponents:
-        for rule in rules_of(change):
+def check_changes(lines: list[str]) -> None:
+    """Raise ValueError where a zone changes by a rule that never moves on, or oftener than any clock on earth.
+
+    The lines are looked at before the library sees them, because it keeps a zone as soon as it has read it.
+    """
+    for line in lines:
+        name, _, text = line.partition(":")
+        if name.strip().upper().startswith("RRULE"):
+            rule: Any = icalendar.vRecur.from_ical(text)
             if first(rule, "INTERVAL", 1) < 1 or str(rule.get("FREQ", [""])[0]).upper() not in SLOW:
                 raise ValueError("A zone changes by a rule of years or months.")
 

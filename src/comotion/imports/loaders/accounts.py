@@ -15,6 +15,7 @@ class Accounts(Loader):
     }  # fmt: skip
     ways = (("external_id",), ("country", "name"))
     removable = True
+    twins = ("name", "domain", "country", "industry", "owner_name", "external_id")
 
 
 LOADER = Accounts()

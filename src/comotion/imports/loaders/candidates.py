@@ -16,6 +16,7 @@ class Candidates(Loader):
                                    "shared_customers", "notes")},
     }  # fmt: skip
     ways = (("external_id",), ("name",))
+    twins = ("name", "website", "notes", "external_id")
 
 
 LOADER = Candidates()

@@ -67,6 +67,8 @@ class Loader:
     keeps_deleted: ClassVar[bool] = False
     touches_all: ClassVar[bool] = False
     used: ClassVar[frozenset[str]] = frozenset()
+    twins: ClassVar[tuple[str, ...]] = ()
+    """The name by which new rows are compared with what is here, and what is shown of two that look alike."""
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -199,6 +201,19 @@ class Loader:
     def rows(self, context: Context) -> models.QuerySet[Any]:
         """Return the organization's own rows of the model."""
         return own_rows(self.model, context.organization_id)
+
+    def names_here(self, context: Context) -> dict[int, str]:
+        """Return what each row that is here is called."""
+        return dict(self.rows(context).values_list("pk", self.twins[0]))
+
+    def details(self, context: Context, ids: Sequence[int]) -> dict[int, Values]:
+        """Return what is compared of some rows that are here."""
+        readers = plain_readers(self.model)
+        rows = self.rows(context).filter(pk__in=ids).values_list("pk", *self.compared) if ids else ()
+        return {
+            key: {name: readers[name](cell) for name, cell in zip(self.compared, cells, strict=True)}
+            for key, *cells in rows
+        }
 
     def _there(
         self, context: Context, wanted: list[Values], place: int

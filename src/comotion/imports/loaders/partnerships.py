@@ -40,6 +40,7 @@ class Partnerships(Loader):
         "owner": "owner_name",
     }
     ways = (("external_id",), ("normal_name",))
+    twins = ("name", "website", "level", "started_date", "owner_name", "external_id")
 
     @cached_property
     def readers(self) -> dict[str, Reader]:
@@ -67,6 +68,14 @@ class Partnerships(Loader):
             if each.found_id is not None:
                 each.found = held[each.found_id]
         return refused
+
+    def names_here(self, context: Context) -> dict[int, str]:
+        """Return what each partnership is called."""
+        return context.index.names
+
+    def details(self, context: Context, ids: Sequence[int]) -> dict[int, Values]:
+        """Return everything held about some partnerships."""
+        return _held(context, ids)
 
     def _locate(self, context: Context, record: Record) -> UnableToUse | None:
         index, external_id = context.index, record.values["external_id"]

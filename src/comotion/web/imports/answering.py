@@ -20,6 +20,7 @@ from comotion.imports.tasks import LARGE_FILE, ask_to_read
 from comotion.web.imports import presentation
 from comotion.web.imports.forms import ColumnsForm
 from comotion.web.imports.meetings import MeetingsForm
+from comotion.web.imports.pairs import PairsForm
 from comotion.web.imports.views import page_of, say_problem
 
 LARGEST_MAPPING = 1_000_000
@@ -32,7 +33,12 @@ def columns(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
     form = ColumnsForm(request.POST, found)
     if not form.is_valid():
         return page_of(request, found, form)
-    return _read_again(request, found, Answers(form.cleaned_data["kind"], form.mapping, form.answers), organization)
+    try:
+        _read(found, Answers(form.cleaned_data["kind"], form.mapping, form.answers))
+    except operations.UnableToImport as problem:
+        form.add_error(None, str(problem))
+        return page_of(request, found, form)
+    return redirect("imports:run", organization=organization, ref=ref)
 
 
 @policy("imports", POST="create")
@@ -75,15 +81,32 @@ def mapping(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
     return _read_again(request, found, answers, organization)
 
 
-def _read_again(request: HttpRequest, run: ImportRun, answers: Answers, organization: str) -> HttpResponse:
-    """Read a file with other answers, at once or, a large one, by a worker."""
+@policy("imports", POST="create")
+def pairs(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
+    """Take which names that look alike are the same."""
+    found = visible_or_404(ImportRun, "create", "imports", ref=ref)
+    form = PairsForm(request.POST, found)
+    if not form.is_valid():
+        raise BadRequest
     try:
-        if len(run.content) > LARGE_FILE:
-            ask_to_read(run=run, answers=answers, at=now())
-        else:
-            operations.remap(
-                run=run, kind=answers.kind, mapping=answers.mapping or {}, choices=answers.choices or {}, at=now()
-            )
+        operations.decide(run=found, verdicts=form.verdicts, at=now())
+    except operations.UnableToImport as problem:
+        say_problem(request, problem)
+    return redirect("imports:run", organization=organization, ref=ref)
+
+
+def _read_again(request: HttpRequest, run: ImportRun, answers: Answers, organization: str) -> HttpResponse:
+    try:
+        _read(run, answers)
     except operations.UnableToImport as problem:
         say_problem(request, problem)
     return redirect("imports:run", organization=organization, ref=run.ref)
+
+
+def _read(run: ImportRun, answers: Answers) -> None:
+    """Read a file with other answers, at once or, a large one, by a worker."""
+    if len(run.content) > LARGE_FILE:
+        ask_to_read(run=run, answers=answers, at=now())
+        return
+    said = {"mapping": answers.mapping or {}, "choices": answers.choices or {}}
+    operations.remap(run=run, kind=answers.kind, at=now(), **said)

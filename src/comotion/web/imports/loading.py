@@ -39,6 +39,7 @@ def cancel(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
     job = job_at_work(found)
     if job is not None:
         jobs.cancel(job=job)
+    if job is not None and found.state != RunState.READING:
         return redirect("imports:run", organization=organization, ref=ref)
     try:
         operations.cancel(run=found, at=now())

@@ -110,6 +110,7 @@ def preview_page(run: ImportRun, address: str) -> dict[str, Any]:
         "message": "" if NO_KIND in run.message else run.message,
         "rows": run.rows if run.kind else run.inspection.get("rows", 0),
         "seen": seen_mark(run),
+        "undecided": sum(not pair["verdict"] for pair in run.pairs),
     }
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("import/<slug:ref>/mapping/", answering.mapping, name="mapping"),
     path("import/<slug:ref>/mapping.json", files.mapping, name="mapping_file"),
     path("import/<slug:ref>/meetings/", answering.meetings, name="meetings"),
+    path("import/<slug:ref>/pairs/", answering.pairs, name="pairs"),
     path("import/<slug:ref>/mend/", answering.mend, name="mend"),
     path("import/<slug:ref>/load/", loading.load, name="load"),
     path("import/<slug:ref>/progress/", views.progress, name="progress"),

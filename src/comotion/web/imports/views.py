@@ -23,6 +23,7 @@ from comotion.imports.tasks import LARGE_FILE, UNDO, ask_to_read
 from comotion.web.imports import presentation
 from comotion.web.imports.forms import ColumnsForm, UploadForm
 from comotion.web.imports.meetings import MeetingsForm, calendar_page
+from comotion.web.imports.pairs import PairsForm
 
 SHOWN_RUNS = 30
 AT_WORK = (JobState.WAITING, JobState.RUNNING)
@@ -94,12 +95,15 @@ def _page(run: ImportRun, path: str, form: Any) -> tuple[str, dict[str, Any]]:
     if run.inspection.get("format") == FORMAT:
         form = form or MeetingsForm(None, run)
         return "imports/calendar.html", calendar_page(run, form)
-    return "imports/run.html", presentation.preview_page(run, path) | {"form": form or ColumnsForm(None, run)}
+    forms = {"form": form or ColumnsForm(None, run), "pairs": PairsForm(None, run)}
+    return "imports/run.html", presentation.preview_page(run, path) | forms
 
 
 def job_at_work(run: ImportRun) -> Job | None:
     """Return the job that works on a run, or waits to."""
-    return Job.objects.filter(ref=run.job_ref, state__in=AT_WORK).first() if run.job_ref else None
+    if not run.job_ref or run.state == RunState.CANCELLED:
+        return None
+    return Job.objects.filter(ref=run.job_ref, state__in=AT_WORK).first()
 
 
 def _why_not_undone(run: ImportRun) -> str:
