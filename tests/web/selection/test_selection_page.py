@@ -44,7 +44,7 @@ def test_candidates_stand_with_those_to_approach_first_on_top(
     assert "One of four candidates is worth approaching first; one has no score yet." in text
     assert "Halden wildcard to be discussed: Operational capability Approach first 68.8 4 4 4 3 2" in text
     assert "Vega Watch 50.0 3 3 3 3 2" in text
-    assert "Orion Pass no score – – – – 0" in text
+    assert "Orion Not scored yet no score – – – – 0" in text
     assert text.index("Halden") < text.index("Vega") < text.index("Lyra")
     assert "Lyra Out Compliance" in text
 

@@ -30,7 +30,7 @@ def row_of(line: CandidateLine) -> dict[str, object]:
     reason = line.excluded_because.lower()
     return {
         "line": line,
-        "verdict": VERDICTS[line.verdict],
+        "verdict": _("Not scored yet") if line.verdict == "pass" and not line.raters else VERDICTS[line.verdict],
         "reason": Exclusion(reason).label if reason in Exclusion.values else "",
         "medians": [line.medians.get(name) for name in Dimension.values],
         "apart": wording().listed(apart),
