@@ -133,6 +133,7 @@ def test_inspection_is_fit_for_json():
         "skipped_rows",
         "problems",
         "dialect",
+        "left_out",
     ]
     assert document["columns"][0] == {
         "name": "Partner name",

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 COUNTS = ("rows", "created", "changed", "unchanged", "refused")
 SHOWN = 40
+WHY = {
+    "above": "text above the header", "below": "text below the table", "blank": "blank line", "remark": "remark",
+    "explanation": "explanation of the columns", "total": "total", "footer": "footer of a report",
+}  # fmt: skip
 
 
 def register(subparsers: Any) -> None:
@@ -116,7 +120,8 @@ def inspect(args: argparse.Namespace) -> int:
 
 def _show(found: Inspection) -> None:
     shape = [found.format, found.encoding, found.dialect, found.sheet]
-    write(f"{found.kind or 'of no known kind'} ({', '.join(each for each in shape if each)})")
+    sure = f", {found.kind_confidence:.0%} sure" if found.kind else ""
+    write(f"{found.kind or 'of no known kind'}{sure} ({', '.join(each for each in shape if each)})")
     if found.format == "ics":
         write(f"{found.rows:,} events; “comotion calendar FILE --from DATE --to DATE” lists when they take place")
     else:
@@ -131,6 +136,9 @@ def _show_columns(found: Inspection) -> None:
         (each.name, each.maps_to, each.confidence, each.type, " · ".join(each.examples)) for each in found.columns
     ]
     print_table(("column", "becomes", "certainty", "type", "examples"), columns)
+    for each in found.left_out:
+        first = next((f", as line {row}: {text}" for row, text in each.lines if text), "")
+        write(f"left out: {each.rows:,} × {WHY[each.why]}{first}")
 
 
 def _list_problems(problems: list[tuple[Any, ...]]) -> None:

@@ -19,11 +19,34 @@ from comotion.imports.models import ImportRun
 from comotion.imports.sides import domains_said
 
 LARGEST = 60 * 1024 * 1024
+BY_NAME, LOOSE = 0.8, 0.55
+TYPES = {
+    "bool": gettext_lazy("yes or no"), "choice": gettext_lazy("one of a list"), "integer": gettext_lazy("whole number"),
+    "number": gettext_lazy("number"), "amount": gettext_lazy("amount"), "date": gettext_lazy("date"),
+    "text": gettext_lazy("text"), "name": gettext_lazy("name"), "id": gettext_lazy("id"),
+    "period": gettext_lazy("period"), "people": gettext_lazy("people"), "website": gettext_lazy("web address"),
+    "probability": gettext_lazy("probability"), "answer": gettext_lazy("answer"), "empty": gettext_lazy("empty"),
+}  # fmt: skip
 DATES, NUMBERS = "AMBIGUOUS_DATES", "AMBIGUOUS_NUMBERS"
 ANSWERS: dict[str, tuple[tuple[str, Any], ...]] = {
     DATES: (("dmy", gettext_lazy("day first")), ("mdy", gettext_lazy("month first"))),
     NUMBERS: (("comma", gettext_lazy("1.234,5 (comma)")), ("point", gettext_lazy("1,234.5 (point)"))),
 }
+READ_AS: dict[str, tuple[Any, tuple[tuple[str, Any], ...]]] = {
+    "header_row": (gettext_lazy("Line of the header"), ()),
+    "sheet": (gettext_lazy("Sheet"), ()),
+    "delimiter": (
+        gettext_lazy("Between the columns stand"),
+        (("", gettext_lazy("what was found")), (",", gettext_lazy("commas")), (";", gettext_lazy("semicolons")),
+         ("\t", gettext_lazy("tabs")), ("|", gettext_lazy("bars"))),
+    ),
+    "encoding": (
+        gettext_lazy("Letters are written as"),
+        (("", gettext_lazy("what was found")), ("utf-8", "UTF-8"), ("cp1252", "Windows-1252"), ("utf-16", "UTF-16"),
+         ("iso8859-7", "ISO 8859-7")),
+    ),
+}  # fmt: skip
+"""How a person can have the file itself read otherwise: the answers by their names."""
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -111,8 +134,28 @@ class ColumnsForm(forms.Form):
         offered = kind_choices() if run.kind else [("", _("Choose what it holds")), *kind_choices()]
         choice = forms.ChoiceField(choices=offered, initial=self.kind, label=gettext_lazy("The file holds"))
         self.fields["kind"] = choice
+        for name, (label, options) in READ_AS.items():
+            self._add_reading(name, label, options)
         for place, column in enumerate(self.columns):
             self._add(place, column)
+
+    def _add_reading(self, name: str, label: str, options: tuple[tuple[str, Any], ...]) -> None:
+        said = self.run.choices.get(name, "")
+        if options:
+            self.fields[name] = forms.ChoiceField(choices=options, required=False, initial=said, label=label)
+        else:
+            self.fields[name] = forms.CharField(max_length=60, required=False, initial=said, label=label)
+
+    @property
+    def is_read_otherwise(self) -> bool:
+        """Whether the file itself is to be read in another way, which makes its columns other ones."""
+        return any(self.cleaned_data[name] != self.run.choices.get(name, "") for name in READ_AS)
+
+    @property
+    def readings(self) -> list[Any]:
+        """The controls for how the file itself is read, as far as they say something about its format."""
+        text = self.run.inspection.get("format") == "csv"
+        return [self[name] for name in READ_AS if text or name in {"header_row", "sheet"}]
 
     def _add(self, place: int, column: dict[str, Any]) -> None:
         label = _("Column “%(name)s” becomes") % {"name": column["name"]}
@@ -134,7 +177,7 @@ class ColumnsForm(forms.Form):
     def rows(self) -> list[dict[str, Any]]:
         """Each column with its controls."""
         return [
-            {**column, "becomes": self[f"column_{place}"], "erase": self[f"erase_{place}"]}
+            {**about(column), "becomes": self[f"column_{place}"], "erase": self[f"erase_{place}"]}
             for place, column in enumerate(self.columns)
         ]
 
@@ -144,6 +187,8 @@ class ColumnsForm(forms.Form):
         given = {
             column["name"]: self.cleaned_data[f"column_{place}"] or None for place, column in enumerate(self.columns)
         }
+        if self.is_read_otherwise:
+            return {}
         if self.cleaned_data["kind"] == self.run.kind:
             return given
         return {name: meaning for name, meaning in given.items() if meaning}
@@ -151,10 +196,28 @@ class ColumnsForm(forms.Form):
     @property
     def answers(self) -> dict[str, str]:
         """The choices as they were, with what is now said about blank cells."""
-        kept = {key: value for key, value in self.run.choices.items() if not key.endswith(":empty")}
+        said = {name: self.cleaned_data[name] for name in READ_AS}
+        kept = {key: value for key, value in self.run.choices.items() if not key.endswith(":empty")} | said
+        kept = {key: value for key, value in kept.items() if value}
         erased = {
             f"{column['name']}:empty": ERASE
             for place, column in enumerate(self.columns)
             if self.cleaned_data[f"erase_{place}"]
         }
         return {str(key): str(value) for key, value in (kept | erased).items()}
+
+
+def about(column: dict[str, Any]) -> dict[str, Any]:
+    """Return a column with what its values are, how it was understood, and whether somebody should look at it."""
+    kind = column["type"]
+    sure, doubtful = sureness(column)
+    return {**column, "type": TYPES.get(kind, kind), "sure": sure, "doubtful": doubtful}
+
+
+def sureness(column: dict[str, Any]) -> tuple[str, bool]:
+    """Say how a column was understood, and whether somebody should look at it."""
+    if column["maps_to"] is None:
+        return _("not understood, so it is left out"), False
+    if column["confidence"] >= BY_NAME:
+        return _("by its name"), False
+    return _("by part of its name and its cells") if column["confidence"] >= LOOSE else _("by its cells only"), True

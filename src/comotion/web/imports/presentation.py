@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from comotion.formats.kinds import kinds
 from comotion.formats.tables import NO_KIND
 from comotion.formats.templates import columns as template_columns
@@ -19,6 +21,17 @@ from comotion.web.imports.forms import ANSWERS
 from comotion.web.shared.frame_tags import link_to
 from comotion.web.shared.reader import wording
 
+DELIMITERS = {",": gettext_lazy("commas"), ";": gettext_lazy("semicolons"), "\t": gettext_lazy("tabs"),
+              "|": gettext_lazy("bars")}  # fmt: skip
+DIALECTS = {
+    "salesforce": "Salesforce", "hubspot": "HubSpot", "dynamics": "Dynamics 365", "pipedrive": "Pipedrive",
+    "zoho": "Zoho", "ace": "AWS Partner Central", "partner_center": "Microsoft Partner Center",
+}  # fmt: skip
+WHY = {
+    "above": gettext_lazy("above the header"), "below": gettext_lazy("text below the table"),
+    "blank": gettext_lazy("blank"), "remark": gettext_lazy("remark"), "total": gettext_lazy("total"),
+    "explanation": gettext_lazy("explanation of the columns"), "footer": gettext_lazy("footer of a report"),
+}  # fmt: skip
 UNKNOWN = "UNKNOWN_PARTNERSHIP"
 FIRST = ("partnerships", "opportunities", "readings", "meetings")
 """What a program begins with; the other templates follow by name."""
@@ -110,6 +123,7 @@ def preview_page(run: ImportRun, address: str) -> dict[str, Any]:
         "message": "" if NO_KIND in run.message else run.message,
         "rows": run.rows if run.kind else run.inspection.get("rows", 0),
         "seen": seen_mark(run),
+        "reading": reading_of(run),
         "undecided": sum(not pair["verdict"] for pair in run.pairs),
     }
 
@@ -144,6 +158,20 @@ def shown_changes(run: ImportRun) -> list[dict[str, Any]]:
         {**change, "fields": [{**each, "title": each["field"].replace("_", " ")} for each in change["fields"]]}
         for change in run.changes[:SHOWN_CHANGES]
     ]
+
+
+def reading_of(run: ImportRun) -> dict[str, Any]:
+    """Return how the file was read: its shape, what it holds and how sure that is, and which lines were left out."""
+    found = run.inspection
+    shape = [str(found.get("format") or "").upper(), str(found.get("encoding") or "").upper()]
+    shape.append(str(DELIMITERS.get(found.get("delimiter") or "", "")))
+    lines = [{**each, "why": str(WHY[each["why"]])} for each in found.get("left_out", ()) if each["why"] in WHY]
+    return {
+        "shape": ", ".join(part for part in shape if part), "sheet": found.get("sheet"),
+        "dialect": DIALECTS.get(found.get("dialect") or "", ""), "header_row": found.get("header_row"),
+        "kind": title_of(found.get("kind") or ""), "sure": wording().percent(found.get("kind_confidence") or 0.0),
+        "left_out": lines,
+    }  # fmt: skip
 
 
 def title_of(kind: str) -> str:
