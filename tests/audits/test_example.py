@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from examples import friction
 
 from comotion.audits.queries import issued_report
 from comotion.audits.shown import ReportShown
 from comotion.cli.example_audits import carry_out, example_audits
 from comotion.core.principal import Principal
 from comotion.identity.models import Organization
+from examples import friction
 from tests.factories import make_partnership
 
 PROGRAM = friction.FOLDER.parent / "program"
