@@ -265,6 +265,7 @@ def test_guest_enters_one_room_and_reads_what_is_shared(member: Membership, part
     room = client.post(f"{urlsplit(sent[0].link).path}enter/", follow=True)
 
     assert room.redirect_chain[-1][0] == f"/guest/{partnership.ref}/"
+    assert client.get("/").headers["Location"] == f"/guest/{partnership.ref}/"
     assert "You are a guest in this room" in room.content.decode()
     assert "slow payer" not in room.content.decode()
     foreign = make_partnership(member.organization, "Another")

@@ -218,6 +218,14 @@ def test_both_sides_readings_are_kept_and_their_difference_is_explained(pair: Pa
         assert "66" not in re.findall(r"<b>(\d+)</b>", page)
 
 
+def test_own_scorecard_stands_beside_the_joint_one_and_is_ours_alone(pair: Pair) -> None:
+    make_reading(pair.room, "trust_survey", OCTOBER, 60.0)
+
+    assert "One row about this partnership is read by nobody else." in pair.text("shared/")
+    assert "0 rows about this partnership are read by nobody else." in pair.text("shared/", theirs=True)
+    assert "Beside it, ours alone" not in pair.text("shared/as/1/")
+
+
 def test_private_side_changes_nothing_on_the_shared_page(pair: Pair) -> None:
     make_reading(pair.room, "trust_survey", OCTOBER, 60.0, visibility=3)
     before = CONTENT.search(pair.text("shared/", theirs=True))

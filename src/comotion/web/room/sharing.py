@@ -14,8 +14,10 @@ from comotion.core.access import visible_or_404
 from comotion.core.clock import now, today
 from comotion.core.policy import may, policy
 from comotion.core.principal import Principal
+from comotion.core.visibility import Visibility
 from comotion.partnerships.enums import PartyState
 from comotion.partnerships.models import Partnership
+from comotion.partnerships.moving import own_counts
 from comotion.partnerships.queries import PartyLine, parties_of, partners_in
 from comotion.partnerships.rules import UnableToChangeRoom
 from comotion.partnerships.sharing import UnableToShare, keep_back, sent_of, share
@@ -37,6 +39,7 @@ def shared(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
     context = {
         "room": room,
         "page": page,
+        "kept": own_counts(room.partnership, principal.organization_id, Visibility.PRIVATE),
         "may_share": may(principal, "share", "standing"),
         "may_write": may(principal, "change", "joint"),
     }
