@@ -29,6 +29,8 @@ WRITES_NOTHING_HERE: dict[str, str] = {
     "POST room:keep_back": "the first thing a form offers is private already; tested with sharing",
     "POST room:part": "a form's date lies before the world's day, and no end is announced for it; tested with parting",
     "POST room:go_on": "the room that is opened goes on already; tested with parting",
+    "POST webhooks:index": "asks a name server for the address, which the walk does without; tested with web/notices",
+    "POST webhooks:again": "sends again only what was given up, and in the world nothing was; tested with web/notices",
     "POST settings:preview": "shows what a change would do, and writes nothing by design",
     "POST imports:mend": "corrects a refused row of a run that was loaded with one; tested with imports",
 }

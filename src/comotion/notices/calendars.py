@@ -53,7 +53,7 @@ def make_feed(*, subject: str, at: dt.datetime) -> str:
 def feed_of(link: OpenedLink, day: dt.date) -> bytes:
     """Return the calendar that a link leads to, as its person may see it now."""
     with holder_rights(link):
-        person = Person.objects.get(pk=link.person_id)
+        person = Person.objects.get(pk=link.person_id or 0)
         meetings = Meeting.objects.filter(scheduled_date__gte=day - REACHES_BACK, partnership__in=_rooms(link, person))
         promises = Commitment.objects.filter(state=CommitmentState.OPEN, partnership__in=Partnership.objects.all())
         if link.subject == MINE:

@@ -67,7 +67,7 @@ def _short(text: str) -> str:
 def link_to_promise(about: str) -> str:
     """Return an address under which whoever acts can settle this one promise without logging in."""
     principal, at = current_principal(), now()
-    person = Person.objects.get(pk=principal.person_id)
+    person = Person.objects.get(pk=principal.person_id or 0)
     _link, secret = make_link(
         purpose=PURPOSE, subject=about, holder=person.email, person_id=person.pk, expires_at=at + HOLDS, at=at
     )

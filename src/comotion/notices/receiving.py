@@ -104,7 +104,7 @@ def _answer(notice: Notice, principal: Principal, words: str, letter_hash: str, 
         with transaction.atomic():
             reply = Reply.objects.create(
                 owner_org_id=principal.organization_id,
-                author_id=principal.person_id,
+                author_id=notice.author_id,
                 visibility=Visibility.PERSONAL,
                 notice=notice,
                 letter_hash=letter_hash,

@@ -41,5 +41,5 @@ def run_deliver(argument: dict[str, Any], progress: Progress) -> dict[str, Any]:
 
 SEND_JOB = JobKind(SEND, "read", "notices", run_send)
 DIGEST_JOB = JobKind(DIGEST, "read", "notices", run_digest)
-REMIND_JOB = JobKind(REMIND, "change", "notices", run_remind)
+REMIND_JOB = JobKind(REMIND, "change", "standing", run_remind)
 DELIVER_JOB = JobKind(DELIVER, "read", "webhooks", run_deliver)

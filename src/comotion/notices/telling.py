@@ -41,7 +41,7 @@ def tell_person(
     if principal is None:
         return 0
     with acting_as(principal), transaction.atomic():
-        fresh = _write(kind, principal, occasions, at)
+        fresh = _write(kind, principal, person_id, occasions, at)
         if fresh and rate_of(own_preference(), kind) == Rate.AT_ONCE:
             groups = [[one] for one in fresh] if len(fresh) <= SINGLE_MAILS else [fresh]
             for group in groups:
@@ -49,8 +49,10 @@ def tell_person(
     return len(fresh)
 
 
-def _write(kind: str, principal: Principal, occasions: Sequence[Occasion], at: dt.datetime) -> list[Notice]:
-    own = Notice.objects.filter(author_id=principal.person_id, kind=kind, key__in=[one.key for one in occasions])
+def _write(
+    kind: str, principal: Principal, person_id: int, occasions: Sequence[Occasion], at: dt.datetime
+) -> list[Notice]:
+    own = Notice.objects.filter(author_id=person_id, kind=kind, key__in=[one.key for one in occasions])
     known = set(own.values_list("key", flat=True))
     fresh = [one for one in occasions if one.key not in known]
     seen = kinds()[kind].tell([one.about for one in fresh], acting_organization().slug) if fresh else {}
@@ -58,7 +60,7 @@ def _write(kind: str, principal: Principal, occasions: Sequence[Occasion], at: d
     rows = [
         Notice(
             owner_org_id=principal.organization_id,
-            author_id=principal.person_id,
+            author_id=person_id,
             visibility=Visibility.PERSONAL,
             kind=kind,
             about=one.about,

@@ -32,6 +32,7 @@ def create_webhook(*, url: str, events: Collection[str], at: dt.datetime) -> tup
     principal = current_principal()
     require(principal, "create", "webhooks")
     _refuse_unfit(url, events)
+    assert principal.person_id is not None
     if Webhook.objects.filter(author_id=principal.person_id).count() >= MOST_WEBHOOKS:
         raise UnableToKeepWebhook(_("You have as many webhooks as one person may. Remove one first."))
     secret = new_secret()

@@ -64,7 +64,7 @@ def test_bell_counts_what_is_new_on_every_page(telling: Telling, ada: Client) ->
 def test_notice_leads_to_its_subject_and_is_read_then(telling: Telling, ada: Client) -> None:
     tell_ada(telling, "Osprey Robotics")
     notice = Notice.unscoped.get()
-    answer = ada.get(f"{INDEX}{notice.ref}/")
+    answer = ada.post(f"{INDEX}{notice.ref}/")
     notice.refresh_from_db()
 
     ref = notice.about.partition(":")[0]
@@ -78,7 +78,8 @@ def test_notice_of_what_is_gone_leads_back_to_the_list(telling: Telling, ada: Cl
     notice = Notice.unscoped.get()
 
     assert "No longer here, or no longer yours to see" in body(ada.get(INDEX))
-    assert ada.get(f"{INDEX}{notice.ref}/")["Location"] == INDEX
+    assert ada.post(f"{INDEX}{notice.ref}/")["Location"] == INDEX
+    assert ada.get(f"{INDEX}{notice.ref}/").status_code == 405
 
 
 def test_notice_of_somebody_else_is_not_there(telling: Telling) -> None:
@@ -86,7 +87,7 @@ def test_notice_of_somebody_else_is_not_there(telling: Telling) -> None:
     notice = Notice.unscoped.get()
     owner = make_member(telling.organization, "owner")
 
-    assert browser(owner).get(f"{INDEX}{notice.ref}/").status_code == 404
+    assert browser(owner).post(f"{INDEX}{notice.ref}/").status_code == 404
 
 
 def test_reading_all_touches_only_ones_own(telling: Telling) -> None:

@@ -23,7 +23,7 @@ def tell(abouts: Collection[str], organization: str) -> Mapping[str, Told]:
     principal = current_principal()
     if not may(principal, "read", "imports"):
         return {}
-    jobs = Job.objects.filter(ref__in=abouts, kind=JOB, person_id=principal.person_id)
+    jobs = Job.objects.filter(ref__in=abouts, kind=JOB, person_id=principal.person_id or 0)
     return {job.ref: _told(job, organization) for job in jobs}
 
 

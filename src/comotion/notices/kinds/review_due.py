@@ -54,7 +54,7 @@ def answer(about: str, text: str, at: dt.datetime) -> str:
     day = day_in(text)
     if partnership is None or day is None or day < at.date():
         raise UnableToAnswer(_("The reply names no day ahead."))
-    by = Person.objects.get(pk=principal.person_id)
+    by = Person.objects.get(pk=principal.person_id or 0)
     change_standing(partnership=partnership, at=at, by=by, next_review_date=day)
     return _("The next review is now on %(day)s.") % {"day": wording().full_day(day)}
 

@@ -11,6 +11,7 @@ from comotion.core.policy import policy
 from comotion.core.principal import current_principal
 from comotion.notices.calendars import MINE, PURPOSE, UnableToGiveFeed, feed_of, make_feed
 from comotion.partnerships.models import Partnership
+from comotion.portfolio.pages import own_lines
 
 
 @policy("today", GET="read", POST="read")
@@ -23,12 +24,12 @@ def feeds(request: HttpRequest, organization: str) -> HttpResponse:
             address = make_feed(subject=request.POST.get("subject", MINE)[:16], at=now())
         except UnableToGiveFeed as missing:
             raise Http404 from missing
-    own = visible_links().filter(purpose=PURPOSE, person_id=current_principal().person_id, expires_at__gt=now())
+    own = visible_links().filter(purpose=PURPOSE, person_id=current_principal().person_id or 0, expires_at__gt=now())
     rooms = dict(Partnership.objects.filter(ref__in=own.values("subject")).values_list("ref", "name"))
     context = {
         "address": address,
         "feeds": [(link, rooms.get(link.subject, "")) for link in own],
-        "rooms": Partnership.objects.order_by("name").values_list("ref", "name")[:500],
+        "rooms": own_lines().order_by("sort_name", "id").values_list("ref", "name")[:500],
     }
     return render(request, "notices_pages/feeds.html", context)
 

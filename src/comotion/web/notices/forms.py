@@ -36,7 +36,7 @@ class PreferenceForm(forms.Form):
         super().__init__(data, initial=initial)
         for name, kind in kinds().items():
             self.fields[f"rate-{name}"] = forms.ChoiceField(
-                label=kind.title, choices=Rate.choices, initial=rate_of(preference, name)
+                label=str(kind.title), choices=Rate.choices, initial=rate_of(preference, name)
             )
 
     @property

@@ -39,10 +39,10 @@ def index(request: HttpRequest, organization: str) -> HttpResponse:
     return render(request, "notices_pages/index.html", context)
 
 
-@policy("notices", GET="read")
+@policy("notices", POST="change")
 def follow(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
     """Note that a notice is read, and lead to what it is about; back to the list where that is gone."""
-    notice = visible_or_404(Notice, "read", "notices", ref=ref)
+    notice = visible_or_404(Notice, "change", "notices", ref=ref)
     mark_read(notices=[notice], at=now(), own=current_principal())
     told = in_words([notice])[0].told
     if told is None:
