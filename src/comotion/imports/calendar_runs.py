@@ -41,7 +41,7 @@ def read_into(run: ImportRun, answers: Answers, at: dt.datetime, progress: Progr
     if run.inspection.get("format") != calendars.FORMAT:
         _take(run, at)
     loader = loaders()[KIND]
-    rows = calendars.meetings_of(calendars.kept_entries(run.content), run.choices, _sponsors(run), at)
+    rows = calendars.meetings_of(calendars.kept_entries(bytes(run.content)), run.choices, _sponsors(run), at)
     cells: list[Cells] = [[number, *loader.prepare(row)] for number, row in enumerate(rows, start=1)]
     chunks = [cells[start : start + CHUNK] for start in range(0, len(cells), CHUNK)]
     outcome = Outcome()
@@ -78,4 +78,4 @@ def _pair(found: dict[str, Any]) -> tuple[str, str]:
 
 def entries_of(run: ImportRun) -> Iterable[calendars.Entry]:
     """Return what was found with partners; nothing of a run that was put aside."""
-    return calendars.kept_entries(run.content) if run.content else ()
+    return calendars.kept_entries(bytes(run.content)) if run.content else ()

@@ -55,7 +55,7 @@ def just_brought(*, data: bytes, file_name: str, at: dt.datetime) -> ImportRun |
     One whose preview something loaded since may have outdated is no such run.
     """
     principal = current_principal()
-    runs = ImportRun.objects.filter(person_id=principal.person_id).order_by("-pk")
+    runs = ImportRun.objects.filter(person_id=principal.person_id or 0).order_by("-pk")
     last = runs.defer("content", "parsed", "outcome").first()
     if last is None or last.state not in {RunState.READING, RunState.PREVIEWED} or at - last.started_at > TWICE:
         return None

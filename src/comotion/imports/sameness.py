@@ -117,7 +117,7 @@ def remember_verdicts(run: ImportRun, verdicts: Mapping[int, str], at: dt.dateti
         if verdict is None:
             continue
         name, other = normal_name(pair["name"])[:250], normal_name(pair["other"])[:250]
-        about = {"owner_org_id": run.owner_org_id, "kind": run.kind, "name": name, "other": other}
+        about: dict[str, Any] = {"owner_org_id": run.owner_org_id, "kind": run.kind, "name": name, "other": other}
         if verdict in Verdict.values:
             said = {"verdict": verdict, "person_id": person, "decided_at": at}
             NameDecision.objects.update_or_create(**about, defaults=said)

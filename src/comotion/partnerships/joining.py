@@ -145,7 +145,7 @@ def _take_the_place(invitation: Invitation, room: Partnership, organization_id: 
     if seats.filter(organization_id=organization_id, state=PartyState.ACTIVE).exists():
         raise UnableToJoin(_("Your organization is in this room already."))
     seats.filter(organization_id=organization_id).delete()
-    place = seats.filter(organization_id=invitation.record_id, state=PartyState.RECORD).first()
+    place = seats.filter(organization_id=invitation.record_id or 0, state=PartyState.RECORD).first()
     seat = place or Party(partnership=room, position=seats.count())
     seat.record_id, seat.organization_id, seat.state = invitation.record_id, organization_id, PartyState.ACTIVE
     seat.save()

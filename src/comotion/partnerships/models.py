@@ -79,7 +79,7 @@ class Party(Scoped):
     def rooms_of(cls, principal: Principal) -> models.QuerySet[Any, Any]:
         """Return the ids of the rooms in which the organization is an active party, or the person a guest."""
         if principal.role == GUEST:
-            guests = Guest.unscoped.filter(person_id=principal.person_id, state=GuestState.ACTIVE)
+            guests = Guest.unscoped.filter(person_id=principal.person_id or 0, state=GuestState.ACTIVE)
             return guests.values("partnership_id")
         mine = cls.unscoped.filter(organization_id=principal.organization_id, state=PartyState.ACTIVE)
         return mine.values("partnership_id")

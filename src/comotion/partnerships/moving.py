@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import models
+
 from comotion.core.access import Owned
 from comotion.core.visibility import Visibility
 from comotion.partnerships.models import Consent, Guest, Invitation, Partnership
@@ -64,7 +66,8 @@ def own_counts(partnership: Partnership, organization_id: int, visibility: Visib
 def move_rows(organization_id: int, source: Partnership, target: Partnership) -> None:
     """Let everything of one organization belong to another partnership, each row at its own level."""
     for model in row_models():
-        model.unscoped.filter(owner_org_id=organization_id, partnership=source).update(partnership=target)
+        rows: models.QuerySet[Any] = model.unscoped.filter(owner_org_id=organization_id)
+        rows.filter(partnership=source).update(partnership=target)
 
 
 def take_rows_back(organization_id: int, partnership: Partnership) -> None:

@@ -49,7 +49,7 @@ def parties_of(partnership: Partnership) -> tuple[PartyLine, ...]:
     own = current_principal().organization_id
     rows = Party.objects.filter(partnership=partnership).order_by("position", "pk")
     names = ("organization_id", "organization__name", "state")
-    return tuple(PartyLine(*row, is_ours=row[0] == own) for row in rows.values_list(*names))
+    return tuple(PartyLine(pk, name, state, pk == own) for pk, name, state in rows.values_list(*names))
 
 
 def partners_in(partnership: Partnership) -> tuple[str, ...]:
@@ -69,7 +69,9 @@ def guests_of(partnership: Partnership) -> tuple[GuestLine, ...]:
     own = current_principal().organization_id
     rows = Guest.objects.filter(partnership=partnership, state=GuestState.ACTIVE).order_by("person__name", "pk")
     names = ("ref", "person__name", "person__email", "owner_org__name", "owner_org_id")
-    return tuple(GuestLine(*row[:4], is_ours=row[4] == own) for row in rows.values_list(*names))
+    return tuple(
+        GuestLine(ref, name, email, by_name, by == own) for ref, name, email, by_name, by in rows.values_list(*names)
+    )
 
 
 def invitations_of(partnership: Partnership) -> tuple[Invitation, ...]:

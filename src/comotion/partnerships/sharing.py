@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.crypto import salted_hmac
@@ -44,7 +45,8 @@ def own_rows(model: type[Owned], partnership: Partnership) -> models.QuerySet[Ow
     """Return the acting organization's own rows of a model in a room, at the two levels that can be exchanged."""
     levels = (Visibility.PRIVATE, Visibility.SHARED)
     own = current_principal().organization_id
-    return model.objects.filter(owner_org_id=own, partnership=partnership, visibility__in=levels)
+    rows: models.QuerySet[Any] = model.objects.filter(owner_org_id=own, visibility__in=levels)
+    return rows.filter(partnership=partnership)
 
 
 @transaction.atomic

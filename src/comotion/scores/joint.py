@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isclose
+from typing import Any
 
 from comotion.core.visibility import Visibility
 from comotion.measures.facts import ReadingFact
@@ -128,7 +129,7 @@ def differs_in(readings: Sequence[ReadingFact]) -> tuple[str, ...]:
     """Say wherein readings of one measure differ: their value, and what can explain it."""
     if len(readings) < 2 or all(_same(one.value, readings[0].value) for one in readings):
         return ()
-    kinds = {
+    kinds: dict[str, set[Any]] = {
         PERIOD: {(one.start, one.end) for one in readings},
         UNIT: {one.unit for one in readings},
         SOURCE: {one.source for one in readings},

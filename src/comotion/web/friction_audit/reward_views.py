@@ -82,7 +82,7 @@ def _group(ref: str, action: str = "change") -> RoleGroup:
 def _enter(request: HttpRequest, audit: Audit, form: forms.Form, deed: Any, said: str) -> HttpResponse:
     def checked() -> None:
         if not form.is_valid():
-            raise UnableToAudit(" ".join(error for errors in form.errors.values() for error in errors))
+            raise UnableToAudit(" ".join(str(error) for errors in form.errors.values() for error in errors))
         deed(form.cleaned_data)
 
     return do(request, audit, "incentives", checked, said)

@@ -108,5 +108,5 @@ def _read(run: ImportRun, answers: Answers) -> None:
     if len(run.content) > LARGE_FILE:
         ask_to_read(run=run, answers=answers, at=now())
         return
-    said = {"mapping": answers.mapping or {}, "choices": answers.choices or {}}
-    operations.remap(run=run, kind=answers.kind, at=now(), **said)
+    mapping, choices = answers.mapping or {}, answers.choices or {}
+    operations.remap(run=run, kind=answers.kind, mapping=mapping, choices=choices, at=now())

@@ -8,10 +8,14 @@ from django.shortcuts import render
 from comotion.core.access import visible_or_404
 from comotion.core.policy import policy
 from comotion.imports.models import ImportRun
-from comotion.imports.since import since_last
+from comotion.imports.since import Since, since_last
 from comotion.narrative.imports import since_sentence
 from comotion.web.imports.presentation import title_of
 from comotion.web.shared.reader import wording
+
+
+def _counts(found: Since | None) -> tuple[int, int, int] | None:
+    return (found.new_count, found.changed_count, found.gone_count) if found else None
 
 
 @policy("imports", GET="read")
@@ -24,7 +28,7 @@ def since(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
         "run": run,
         "kind_title": title_of(run.kind),
         "found": found,
-        "sentence": since_sentence(found and (found.new_count, found.changed_count, found.gone_count), wording()),
+        "sentence": since_sentence(_counts(found), wording()),
         "changed": [(name, [(field.replace("_", " "), old, new) for field, old, new in fields])
                     for name, fields in (found.changed if found else ())],
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -83,10 +83,12 @@ def keep_matrix(request: HttpRequest, organization: str, ref: str) -> HttpRespon
     def deed() -> None:
         grid = grid_of(partnership)
         new = _checked(MemberForm(request.POST))
-        members = [{"member": one.member, "side": one.side, "is_group": one.is_group} for one in grid.members]
+        members: list[Mapping[str, Any]] = [
+            {"member": one.member, "side": one.side, "is_group": one.is_group} for one in grid.members
+        ]
         members += [new] if new["member"] else []
         own = {one.ref: one for one, _letters in grid.rows if one.owner_org_id == request.principal.organization_id}  # type: ignore[attr-defined]
-        cells = {name: text for name, text in request.POST.items() if "/" in name}
+        cells = {name: str(text) for name, text in request.POST.items() if "/" in name}
         keep_grid(activities=own, members=members, cells=cells)
 
     return _do(request, ref, deed, _("The matrix is kept."))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -110,7 +112,8 @@ def _is_listed(model: type[Owned]) -> bool:
 
 
 def _group(model: type[Owned], partnership: Partnership, sides: Sides) -> Group:
-    rows = model.objects.filter(partnership=partnership, visibility=Visibility.SHARED).order_by("pk")
+    shared: QuerySet[Any] = model.objects.filter(visibility=Visibility.SHARED)
+    rows = shared.filter(partnership=partnership).order_by("pk")
     return Group(kind_title(model), lines_of(list(rows), sides))
 
 
