@@ -202,6 +202,15 @@ def test_limits_in_columns_are_reached_within_the_tolerance():
     assert codes(batch.lag_growth(lag, np.array([np.nan, 4.0]), lag, many, SETTINGS)) == [-1, -1]
 
 
+def test_reviews_in_columns_are_codes_like_all_others():
+    held = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [np.nan, 1.0], [np.nan, 0.0], [np.nan, np.nan]])
+    nothing = np.full(6, np.nan)
+    assert codes(batch.rhythm_slip(held, nothing)) == [1, 0, 0, 0, -1, -1]
+    assert codes(batch.rhythm_slip(held, np.ones(6))) == [1, 0, 0, 0, 0, 0]
+    assert codes(batch.rhythm_slip(held, np.zeros(6))) == [1] * 6
+    assert codes(batch.near_term_only(held)) == [0, 0, 0, -1, 0, -1]
+
+
 def test_limits_of_fairness_and_participation_in_columns():
     crossed = np.array([[75.0, 70.0 - CLOSE, 69.0], [75.0, 70.0 - 1e-8, 69.0], [75.0, 70.0, 70.0 - CLOSE]])
     assert codes(batch.fairness_drift(crossed, SETTINGS)) == [1, 0, 0]
