@@ -24,6 +24,8 @@ MAY_SAY_UNSCOPED = {
     "surveys.facts": "nobody may see single answers; results of groups are computed here, for the own organization",
 }
 MAY_TALK_TO_THE_DATABASE: dict[str, str] = {
+    "core.wall": "writes the rules of row-level security, and asks for which role they count",
+    "core.postgresql.base": "tells the database who acts, before any question of Django's",
     "imports.writing": "upserts in bulk, which managers cannot say",
     "cli.checks": "asks SQLite whether its file is whole",
 }

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comotion.core.principal import Principal, acting_as
+from comotion.core.principal import Principal, acting_as, past_the_wall
 from comotion.identity.models import Organization
 from comotion.portfolio.models import PortfolioRow, ProgramTotals
 from comotion.portfolio.own import OwnLine, lines_of_person, number_of_partnerships
@@ -53,7 +53,8 @@ def test_lines_of_person_without_a_name_are_not_those_without_an_owner(organizat
 
 
 def test_lines_of_person_never_come_from_another_organization(organization: Organization) -> None:
-    make_line(make_organization("Another"), "Foreign", owner_name="Ada", open_warnings=2)
+    with past_the_wall():
+        make_line(make_organization("Another"), "Foreign", owner_name="Ada", open_warnings=2)
 
     assert lines_of_person("Ada") == ()
 

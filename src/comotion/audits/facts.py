@@ -13,6 +13,7 @@ from comotion.audits import evidence
 from comotion.audits.models import Audit, BaselineCells, Respondent
 from comotion.audits.ownership import Scope, owned_evidence
 from comotion.audits.sides import AuditSide, at_level, sides_of
+from comotion.core.principal import past_the_wall
 from comotion.core.visibility import Visibility
 from comotion.methods.friction.answers import Respondent as Answering
 from comotion.methods.friction.answers import Survey
@@ -116,6 +117,7 @@ def survey_of(audit: Audit, sides: tuple[AuditSide, ...]) -> Survey:
     return Survey(keys, (*people, *nameless), answers if enough else ())
 
 
+@past_the_wall()
 def compared(before: Audit, now: Audit) -> tuple[Comparison, frozenset[str]]:
     """Compare two issued audits; return with it the cells that may be shown in both."""
     first, second = (BaselineCells.unscoped.filter(audit=audit).order_by("pk").first() for audit in (before, now))

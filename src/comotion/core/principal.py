@@ -77,8 +77,8 @@ _at_the_gate: ContextVar[bool] = ContextVar("comotion_at_the_gate", default=Fals
 def past_the_wall() -> Iterator[None]:
     """Let the database show all rows inside the block, for the few deeds between organizations (``core.wall``).
 
-    Scoped managers filter as before; only what is read and written past the scope anyway gets through. It may be said
-    where ``unscoped`` may (``tests/architecture/unscoped.py``).
+    Scoped managers filter as before; only what is read and written past the scope anyway gets through. Nothing is
+    yielded out of the block: whoever takes it would be past the wall too.
     """
     token = _at_the_gate.set(True)
     try:

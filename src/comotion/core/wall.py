@@ -7,8 +7,8 @@ Every model with an owner organization gets row-level security, forced, with thr
 * a row is made for nobody but the organization that acts.
 
 Where nobody acts (logging in, a link, the start of a job, an upgrade) the wall lets everything through: that code is
-short, listed in ``tests/architecture/unscoped.py``, and hands over to a principal. Roles within an organization are the
-first wall's matter. The rules are written anew after every migration, for whichever models there are by then.
+short, listed with its reasons in ``tests/architecture``, and hands over to a principal. Roles within an organization
+are the first wall's matter. The rules are written anew after every migration, for whichever models there are by then.
 """
 
 # ruff: noqa: S608, SLF001  (rules are made of the names of our own tables, which Django keeps in _meta)

@@ -15,7 +15,7 @@ from typing import Any, cast
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from comotion.core.principal import current_principal
+from comotion.core.principal import current_principal, past_the_wall
 from comotion.methods.friction.answers import GivenAnswer, Mode, Survey
 from comotion.methods.friction.answers import Respondent as FrictionRespondent
 from comotion.methods.kernel.likert import Answer
@@ -126,10 +126,11 @@ def _held(partnerships: Collection[int] | None) -> QuerySet[SurveyRound]:
     return rounds.filter(partnership_id__in=tuple(partnerships or ())) if few else rounds
 
 
-def _given_in(rounds: QuerySet[SurveyRound]) -> Iterator[tuple[Any, ...]]:
+@past_the_wall()
+def _given_in(rounds: QuerySet[SurveyRound]) -> list[tuple[Any, ...]]:
     rows = SurveyAnswer.unscoped.filter(response__round__in=rounds.values("pk"))
     ordered = rows.order_by("response__round__partnership_id", "response__key", "item")
-    return ordered.values_list(*GIVEN).iterator(chunk_size=5000)
+    return list(ordered.values_list(*GIVEN))
 
 
 def _answers(partnerships: Collection[int] | None) -> Iterator[tuple[Any, ...]]:
@@ -209,7 +210,8 @@ def results_of(round_: SurveyRound) -> Results:
         raise UnableToShowResults(gettext("Results appear when the round has closed."))
     names = {str(one.organization_id): one.name for one in parties_of(round_.partnership)}
     rows = SurveyAnswer.unscoped.filter(response__round=round_).order_by("response__key", "item")
-    given = list(rows.select_related("response"))
+    with past_the_wall():
+        given = list(rows.select_related("response"))
     people = {row.response.key: row.response for row in given}
     sides = tuple(dict.fromkeys((*names, *round_.invited, *(str(one.organization_id) for one in people.values()))))
     quotes = {Quote(row.item, row.comment) for row in given if row.may_quote}

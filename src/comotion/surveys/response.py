@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from comotion.core.principal import past_the_wall
 from comotion.partnerships.queries import parties_of
 from comotion.surveys.enums import Level, Mode
 from comotion.surveys.models import SurveyResponse, SurveyRound
@@ -36,6 +37,7 @@ class SideResponse:
     levels: tuple[LevelResponse, ...]
 
 
+@past_the_wall()
 def response_of(round_: SurveyRound) -> tuple[SideResponse, ...]:
     """Return how many have answered per side and level, never saying it of one person.
 
