@@ -61,6 +61,8 @@ class JointCard:
     card: Figure
     categories: dict[str, Figure]
     lines: tuple[JointLine, ...]
+    amounts: tuple[JointLine, ...]
+    """What is shared beside the card: revenue, plan and cost, from which its measures are made."""
 
     @property
     def shared(self) -> int:
@@ -78,7 +80,8 @@ def joint_card(partnership: Partnership, today: dt.date) -> JointCard:
         _line(kpi, chosen[kpi.id], found.kpis[kpi.id].scored, shared.get(kpi.id, ())) for kpi in settings.card.kpis
     )
     categories = {name: _figure(scored) for name, scored in found.categories.items()}
-    return JointCard(month, _figure(found.card), categories, lines)
+    amounts = tuple(_amount(kpi, sides) for kpi, sides in shared.items() if kpi not in chosen)
+    return JointCard(month, _figure(found.card), categories, lines, amounts)
 
 
 def _shared(partnership: Partnership, month: int, max_age: int) -> dict[str, tuple[SideReading, ...]]:
@@ -123,6 +126,11 @@ def _line(kpi: Kpi, value: float | None, scored: Scored, sides: tuple[SideReadin
     values = [side.reading.value for side in sides]
     gap = max(values) - min(values) if VALUE in codes and UNIT not in codes else None
     return JointLine(kpi.id, kpi.category, kpi.unit, value, _figure(scored), sides, codes, gap)
+
+
+def _amount(kpi: str, sides: tuple[SideReading, ...]) -> JointLine:
+    codes = differs_in([side.reading for side in sides])
+    return JointLine(kpi, "", "", None, Figure.missing(), sides, codes, None)
 
 
 def differs_in(readings: Sequence[ReadingFact]) -> tuple[str, ...]:

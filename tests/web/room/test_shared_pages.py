@@ -134,6 +134,20 @@ def test_widening_shows_the_thing_as_the_other_side_will_read_it(pair: Pair) -> 
     assert "Share with Halden Analytics" in preview
 
 
+def test_reading_is_previewed_as_the_other_side_will_read_it(pair: Pair) -> None:
+    make_reading(pair.room, "trust_survey", dt.date(2025, 9, 1), 50, source="Our pulse")
+    make_reading(pair.room, "trust_survey", OCTOBER, 68, source="Our pulse")
+    key = pair.keys()["Trust survey"]
+
+    preview = " ".join(pair.ours.post(pair.path("shared/ours/preview/"), {"row": key}).content.decode().split())
+    pair.ours.post(pair.path("shared/ours/share/"), {"row": key})
+
+    side = re.search(r"Northwind Cloud: <b>68</b>, [^<]*Our pulse", preview)
+    assert side is not None
+    assert side[0] in pair.text("shared/", theirs=True)
+    assert "trust_survey" not in preview
+
+
 def test_keeping_back_says_what_has_been_sent(pair: Pair) -> None:
     make_theme(pair.room, "One data model")
     pair.ours.post(pair.path("shared/ours/share/"), {"row": pair.keys()["One data model"]})
@@ -224,6 +238,15 @@ def test_own_scorecard_stands_beside_the_joint_one_and_is_ours_alone(pair: Pair)
     assert "One row about this partnership is read by nobody else." in pair.text("shared/")
     assert "0 rows about this partnership are read by nobody else." in pair.text("shared/", theirs=True)
     assert "Beside it, ours alone" not in pair.text("shared/as/1/")
+
+
+def test_amounts_that_are_shared_are_read_beside_the_card(pair: Pair) -> None:
+    make_reading(pair.room, "revenue_plan", OCTOBER, 120000, unit="EUR", visibility=3, source="Budget")
+
+    page = pair.text("shared/", theirs=True)
+
+    assert "Northwind Cloud: <b>120,000 EUR</b>" in page
+    assert "0 of 16 measures" in page
 
 
 def test_private_side_changes_nothing_on_the_shared_page(pair: Pair) -> None:

@@ -15,13 +15,14 @@ from django.utils.translation import ngettext
 from comotion.core.access import Owned
 from comotion.core.principal import Principal, acting_as
 from comotion.core.visibility import Visibility
-from comotion.measures.models import Reading
+from comotion.measures.models import PeriodKind, Reading
+from comotion.methods.settings import default_settings
 from comotion.narrative.sentence import Sentence, compose
 from comotion.partnerships.enums import JointTopic, PartyState
 from comotion.partnerships.joint import current_texts
 from comotion.partnerships.models import JointText, Partnership
 from comotion.partnerships.moving import content_models
-from comotion.partnerships.periods import first_day, last_day
+from comotion.partnerships.periods import first_day, last_day, month_of
 from comotion.partnerships.queries import GuestLine, PartyLine, guests_of, parties_of
 from comotion.scores.joint import PERIOD, SOURCE, UNIT, JointCard, JointLine, joint_card
 from comotion.web.room.kinds import Line, Sides, kind_title, line_of
@@ -100,7 +101,7 @@ def shared_page(partnership: Partnership, reader: Principal, today: dt.date) -> 
             partners=tuple(one.name for one in parties if not one.is_ours and one.state == PartyState.ACTIVE),
             sentence=_sentence(groups, card),
             card=card,
-            measures=tuple(_measure(line) for line in card.lines if line.readings),
+            measures=tuple(_measure(line) for line in (*card.lines, *card.amounts) if line.readings),
             unread=_unread(card),
             texts=_texts(partnership),
             groups=tuple(group for group in groups if group.lines),
@@ -123,7 +124,7 @@ def lines_of(rows: Sequence[Owned], sides: Sides) -> tuple[Line, ...]:
 
 
 def _sentence(groups: Sequence[Group], card: JointCard) -> Sentence:
-    things = sum(len(group.lines) for group in groups)
+    things = sum(len(group.lines) for group in groups) + len(card.amounts)
     if not things and not card.shared:
         return compose(_("Nothing is shared yet: each side sees only its own."))
     text = ngettext(
@@ -161,6 +162,15 @@ def _measure(line: JointLine) -> MeasureRow:
     )
 
 
+def side_of(reading: Reading, organization: str) -> SideRow:
+    """Return one reading as all parties will read it once it is shared."""
+    start = month_of(reading.period_start)
+    end = start + 2 if reading.period_kind == PeriodKind.QUARTER else start
+    unit = next((kpi.unit for kpi in default_settings().card.kpis if kpi.id == reading.kpi), "")
+    said = reading_text(reading.value, reading.unit or unit)
+    return SideRow(organization, said, _period(start, end), reading.source)
+
+
 def _period(start: int, end: int) -> str:
     first, last = (date_format(day, "M Y") for day in (first_day(start), last_day(end)))
     return first if start == end else _("%(first)s to %(last)s") % {"first": first, "last": last}
@@ -181,7 +191,11 @@ def _difference(line: JointLine) -> str:
     else:
         said = _("The sides differ by %(gap)s.") % {"gap": reading_text(line.difference, line.unit)}
     cause = wording().listed(why) if why else _("period, unit and source are the same: ask how each of you counts")
-    counts = "" if line.value is not None else " " + _("Neither counts on the joint card until they agree.")
+    counts = (
+        ""
+        if line.value is not None or not line.category
+        else " " + _("Neither counts on the joint card until they agree.")
+    )
     return f"{said} {cause[:1].upper()}{cause[1:]}.{counts}"
 
 

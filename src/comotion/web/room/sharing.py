@@ -15,7 +15,8 @@ from comotion.core.clock import now, today
 from comotion.core.policy import may, policy
 from comotion.core.principal import Principal
 from comotion.core.visibility import Visibility
-from comotion.partnerships.enums import PartyState
+from comotion.measures.models import Reading
+from comotion.partnerships.enums import PartyState, Side
 from comotion.partnerships.models import Partnership
 from comotion.partnerships.moving import own_counts
 from comotion.partnerships.queries import PartyLine, parties_of, partners_in
@@ -23,7 +24,7 @@ from comotion.partnerships.rules import UnableToChangeRoom
 from comotion.partnerships.sharing import UnableToShare, keep_back, sent_of, share
 from comotion.web.room.exchange import Bundle, bundle_groups, chosen_bundles, rows_in
 from comotion.web.room.kinds import Sides
-from comotion.web.room.shared_page import lines_of, shared_page
+from comotion.web.room.shared_page import lines_of, shared_page, side_of
 from comotion.web.room.views import open_room
 
 READER = "member"
@@ -94,8 +95,17 @@ def preview(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
     return render(request, "room/share_preview.html", context)
 
 
-def _previews(bundles: list[Bundle], sides: Sides) -> list[tuple[Bundle, Any]]:
-    return [(bundle, lines_of(bundle.rows[-1:], sides)) for bundle in bundles]
+def _previews(bundles: list[Bundle], sides: Sides) -> list[tuple[Bundle, Any, Any]]:
+    """Return what was chosen as the shared page will write it: readings as a side's, everything else as lines."""
+    return [(bundle, *_preview(bundle, sides)) for bundle in bundles]
+
+
+def _preview(bundle: Bundle, sides: Sides) -> tuple[Any, Any]:
+    readings = sorted((one for one in bundle.rows if isinstance(one, Reading)), key=lambda one: one.period_start)
+    if readings:
+        newest = readings[-1]
+        return (), (side_of(newest, sides.name(newest.owner_org_id, Side.OURS)),)
+    return lines_of(bundle.rows, sides), ()
 
 
 @policy("standing", POST="share")
