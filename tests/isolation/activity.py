@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from comotion.accounts.models import Account, Opportunity
+from comotion.audits.models import (
+    Artifact,
+    Audit,
+    Element,
+    Interview,
+    JointShare,
+    Respondent,
+    RoleGroup,
+    Signal,
+    Touchpoint,
+)
+from comotion.core.models import Link
 from comotion.core.visibility import Visibility
 from comotion.imports.models import ImportRun
 from comotion.imports.operations import apply, preview
@@ -16,7 +29,7 @@ from comotion.portfolio.models import PhaseMove
 from comotion.portfolio.operations import move_phase, pin_tier, refresh
 from comotion.rhythm.models import Meeting
 from comotion.scores.models import EarlyWarning, ProgramSettings
-from comotion.surveys.models import PulseRound
+from comotion.surveys.models import PulseRound, SurveyAnswer, SurveyRespondent, SurveyResponse, SurveyRound
 from tests.factories import make_answers
 from tests.isolation.filling import Filler, Place
 
@@ -38,8 +51,31 @@ def record(filler: Filler, place: Place) -> None:
     for number, horizon in enumerate(("h1", "h2", "h3"), 1):
         filler.fill(HorizonGrade, place, horizon=horizon, grade=number, side=grader)
     filler.fill(RoadmapTheme, place, our_rating=1, their_rating=-1)
+    _audit(filler, place)
+    _survey(filler, place, closed_at=dt.datetime(2026, 1, 30, 12, tzinfo=dt.UTC))
     if place.visibility == Visibility.PRIVATE:
         _kept_to_oneself(filler, place)
+
+
+def _survey(filler: Filler, place: Place, closed_at: dt.datetime | None) -> None:
+    """A round by link with three answers of a side; one that runs has people who were asked, and their links."""
+    end = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+    asked = {str(place.organization.pk): {"management": 3}}
+    round_ = filler.fill(
+        SurveyRound, place, instrument="pulse", version="1", closes_at=end, closed_at=closed_at, invited=asked, reminders=0,
+        reminded_at=None,
+    )  # fmt: skip
+    hidden = replace(place, visibility=Visibility.RESTRICTED, readers=frozenset({place.organization.pk}))
+    for value in (2.0, 3.0, 4.0):
+        person = filler.fill(SurveyRespondent, hidden, round=round_, level="management")
+        thread = None if closed_at else person
+        response = filler.fill(
+            SurveyResponse, place, round=round_, respondent=thread, level="management", mode="separate"
+        )
+        for item in ("keeps_promises", "satisfaction"):
+            filler.fill(SurveyAnswer, place, response=response, item=item, value=value, no_value="")
+        if closed_at is None:
+            filler.fill(Link, place, purpose="survey", subject=str(person.pk), person=None, expires_at=end)
 
 
 def _readings(filler: Filler, place: Place) -> None:
@@ -51,6 +87,25 @@ def _readings(filler: Filler, place: Place) -> None:
             filler.fill(
                 Reading, place, kpi=kpi, period_start=month, period_kind="month", side="ours", value=value, unit=""
             )
+
+
+def _audit(filler: Filler, place: Place) -> None:
+    """An audit with one of everything that it gathers; what is rewarded is released in one group, kept in another."""
+    starts = dt.date(2026, 1, 5) if place.visibility == Visibility.PRIVATE else dt.date(2026, 1, 6)
+    audit = filler.fill(Audit, place, round=None, starts_date=starts)
+    filler.fill(Respondent, place, audit=audit, email="")
+    for model in (Interview, Touchpoint, Artifact, Signal):
+        filler.fill(model, place, audit=audit)
+    for level, behaviour in ((place.visibility, "new_logo"), (Visibility.RESTRICTED, "retention")):
+        kept = replace(place, visibility=level) if level != Visibility.RESTRICTED else _restricted(place)
+        group = filler.fill(RoleGroup, place, audit=audit)
+        filler.fill(Element, kept, group=group, behaviour=behaviour, weight=0.5)
+        filler.fill(JointShare, kept, group=group, share=0.1)
+
+
+def _restricted(place: Place) -> Place:
+    own = frozenset({place.organization.pk})
+    return replace(place, visibility=Visibility.RESTRICTED, readers=own)
 
 
 def _kept_to_oneself(filler: Filler, place: Place) -> None:
@@ -67,6 +122,8 @@ def _kept_to_oneself(filler: Filler, place: Place) -> None:
         items = {f"trust_{number}": [4.0, 3.0, 5.0, 2.0] for number in (1, 2, 3)}
         make_answers(place.partnership, dt.date(2026, 1, 20), side, items, owner_org=place.organization)
     PulseRound.unscoped.filter(owner_org=place.organization).update(invited_ours=5, invited_theirs=5)
+    if place.partnership.visibility == Visibility.PRIVATE:
+        _survey(filler, place, closed_at=None)
 
 
 def compute(at: dt.datetime) -> None:
