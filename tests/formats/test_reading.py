@@ -141,6 +141,7 @@ def test_inspection_is_fit_for_json():
         "confidence": 0.95,
         "type": "name",
         "examples": ["Northwind"],
+        "empty": 0,
     }
 
 

@@ -31,6 +31,14 @@ SCREENS = ROOT / "screens"
 COMOTION = Path(sys.executable).parent / "comotion"
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 EXPLAINED = "halden"
+FILES = Path(__file__).parent / "brought"
+BROUGHT = {
+    "import-problems": "partners-2026-11.csv",
+    "import-pairs": "partners-alike.csv",
+    "import-unknown": "what-is-this.csv",
+    "import-calendar": "work-calendar.ics",
+}
+DOMAINS = "halden.example = Halden Analytics\nkestrel.example = Kestrel Payments"
 STORIES = ("Halden Analytics", "Oakline Robotics", "Cobalt Fields Energy", "Kestrel Payments")
 
 
@@ -102,12 +110,27 @@ def _name(path: str, organization: str, rooms: dict[str, str]) -> str:
     return short.replace("/", "-")
 
 
+def bring(page: Page, organization: str) -> dict[str, str]:
+    """Bring files with something to decide to the Import page, and return name → path of what it asks."""
+    found = {}
+    for name, file in BROUGHT.items():
+        page.goto(f"/o/{organization}/import/")
+        page.locator("input[name=file]").set_input_files(FILES / file)
+        if file.endswith(".ics"):
+            page.locator("details.co-more summary").first.click()
+            page.locator("textarea[name=domains]").fill(DOMAINS)
+        page.locator("main form[enctype] button[type=submit]").click()
+        page.wait_for_url(re.compile(r"/import/[2-9a-hj-km-np-z]{12}/"))
+        found[name] = page.url.removeprefix(page.evaluate("location.origin"))
+    return found
+
+
 def shoot(browser: Browser, address: str, login: dict[str, str], only: str) -> list[str]:
     """Take every picture; return what was found wrong."""
     found: list[str] = []
     with tab(browser, address) as page:
         log_in(page, login["email"], login["password"])
-        paths = addresses(page, login["organization"])
+        paths = addresses(page, login["organization"]) | bring(page, login["organization"])
     for width, size in SIZES.items():
         for scheme in ("light", "dark"):
             with tab(browser, address, size=size, scheme=scheme) as page:

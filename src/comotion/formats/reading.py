@@ -146,7 +146,12 @@ def inspection(opened: Opened, found: Recognition, problems: list[Problem]) -> I
         kind_of = meaning.field.type if meaning else assembly.looks_like(opened.columns[place])
         columns.append(
             Column(
-                name, meaning.maps_to if meaning else None, meaning.confidence if meaning else 0.0, kind_of, examples
+                name,
+                meaning.maps_to if meaning else None,
+                meaning.confidence if meaning else 0.0,
+                kind_of,
+                examples,
+                opened.columns[place].count(""),
             )
         )
     return Inspection(

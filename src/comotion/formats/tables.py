@@ -55,7 +55,7 @@ class Column:
     """One column of the file and what it was taken for.
 
     ``maps_to`` is a field of the kind, or ``kpi:<id>``, ``period:<text>`` and ``item:<name>`` in a wide table; None
-    where the column is not used. ``confidence`` runs from 0 to 1.
+    where the column is not used. ``confidence`` runs from 0 to 1. ``empty`` counts the records that say nothing here.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Column:
     confidence: float
     type: str
     examples: tuple[str, ...]
+    empty: int = 0
 
 
 @dataclass(frozen=True, slots=True)

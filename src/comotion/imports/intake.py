@@ -82,7 +82,6 @@ class Intake:
     refused: list[int] = field(default_factory=list)
     lines: dict[int, list[str]] = field(default_factory=dict)
     packed: list[bytes] = field(default_factory=list)
-    empty: dict[str, int] = field(default_factory=dict)
 
     def chunks(self, parts: Parts) -> Iterator[list[Cells]]:
         """Give the cells of each part; when asked for the next, keep the lines refused of the one before."""
@@ -91,7 +90,6 @@ class Intake:
                 self._refuse(row)
             cells = self._plain(good)
             self.packed.append(pack(cells))
-            self._count_empty(cells)
             seen = len(self.outcome.refused)
             yield cells
             wanted = set(self.outcome.refused[seen:])
@@ -120,10 +118,6 @@ class Intake:
                 self.problems.append(problem.as_problem(row.number, self.headers))
                 self._refuse(row)
         return cells
-
-    def _count_empty(self, cells: list[Cells]) -> None:
-        for place, name in enumerate(self.loader.columns, start=1):
-            self.empty[name] = self.empty.get(name, 0) + [row[place] for row in cells].count(None)
 
     def _refuse(self, row: Row) -> None:
         self.refused.append(row.number)

@@ -75,8 +75,6 @@ def _fill(run: ImportRun, opened: Opened, at: dt.datetime, progress: Progress) -
         lambda done: progress(min(done, found.rows), found.rows),
     )  # fmt: skip
     run.parsed = intake.content
-    for column in run.inspection["columns"]:
-        column["empty"] = intake.empty.get(column["maps_to"])
     kept = {
         "read": [asdict(each) for each in problems],
         "refused": intake.refused,

@@ -118,11 +118,64 @@ def test_nothing_usable_is_refused_beside_the_form(client: Client, fields: dict[
     assert ImportRun.unscoped.count() == 0
 
 
-def test_unreadable_file_is_refused_with_its_sentence(client: Client) -> None:
-    response = upload(client, "%PDF-1.7", "list.pdf")
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"%PDF-1.7", "list.csv is a PDF, not a table: export the table as CSV or XLSX."),
+        (b"\x89PNG\r\n\x1a\n", "list.csv is a picture, not a table: export the table as CSV or XLSX."),
+        (b"Row Labels,Sum of Amount\nHalden,5\nGrand Total,5\n", "list.csv is a pivot table (row 1: "),
+    ],
+)
+def test_unreadable_file_is_refused_by_name(client: Client, content: bytes, sentence: str) -> None:
+    response = client.post(HOME, {"file": SimpleUploadedFile("list.csv", content)})
 
     assert response.status_code == 400
-    assert "list.pdf is a PDF, not a table" in response.content.decode()
+    assert sentence in response.content.decode()
+    assert ImportRun.unscoped.count() == 0
+
+
+def test_page_says_how_the_file_was_read_and_each_column_understood(client: Client) -> None:
+    text = f"Deals of November\n{DEALS}Grand Total,,,100,\n".replace(",", ";").replace("Stage", "Colour")
+
+    content = " ".join(page(client, run_of(client, text)).split())
+
+    assert "CSV, UTF-8, semicolons" in content
+    assert "line 2" in content
+    assert "line 5: Grand Total · 100" in content
+    assert "text, not understood, so it is left out" in content
+    assert "amount, by its name" in content
+
+
+def test_file_can_be_read_otherwise(client: Client) -> None:
+    text = "Partner,Level\nName,Website\nHalden,halden.example\n"
+    run = run_of(client, text)
+    fields = {"kind": "partnerships", "column_0": "name", "column_1": "level", "header_row": "2"}
+
+    client.post(f"{HOME}{run.ref}/columns/", fields)
+
+    run.refresh_from_db()
+    assert (run.choices, run.inspection["header_row"], run.rows) == ({"header_row": "2"}, 2, 1)
+    assert [column["maps_to"] for column in run.inspection["columns"]] == ["name", "website"]
+
+
+def test_row_of_the_header_that_is_not_there_is_said_and_changes_nothing(client: Client) -> None:
+    run = run_of(client)
+    fields = {"kind": "opportunities", "column_0": "external_id", "column_1": "name", "header_row": "99"}
+
+    answer = client.post(f"{HOME}{run.ref}/columns/", fields)
+
+    assert answer.status_code == 400
+    assert "has no row 99 that could be the header row" in answer.content.decode()
+    assert run.inspection == ImportRun.unscoped.get().inspection
+
+
+def test_file_that_waits_for_an_answer_counts_nothing_in_the_list(client: Client) -> None:
+    run_of(client, "colour,weight\nred,1\n")
+
+    content = client.get(HOME).content.decode()
+
+    assert "Waits for an answer" in content
+    assert '<td class="co-n">0</td>' not in content
 
 
 def test_loading_runs_as_a_job_and_leads_to_the_result(client: Client, django_capture_on_commit_callbacks: Any) -> None:

@@ -49,6 +49,11 @@ READ_AS: dict[str, tuple[Any, tuple[tuple[str, Any], ...]]] = {
 """How a person can have the file itself read otherwise: the answers by their names."""
 
 
+def in_table() -> forms.Select:
+    """Return a list to choose from that stands in a table, without a label of its own."""
+    return forms.Select(attrs={"class": "co-field"})
+
+
 def kind_choices() -> list[tuple[str, str]]:
     """Return the kinds that can be loaded, by title."""
     return sorted(((name, kinds()[name].title) for name in loaders()), key=lambda pair: pair[1])
@@ -154,13 +159,16 @@ class ColumnsForm(forms.Form):
     @property
     def readings(self) -> list[Any]:
         """The controls for how the file itself is read, as far as they say something about its format."""
-        text = self.run.inspection.get("format") == "csv"
-        return [self[name] for name in READ_AS if text or name in {"header_row", "sheet"}]
+        text, sheet = self.run.inspection.get("format") == "csv", self.run.inspection.get("sheet")
+        offered = {"header_row": True, "sheet": bool(sheet), "delimiter": text, "encoding": text}
+        return [self[name] for name in READ_AS if offered[name]]
 
     def _add(self, place: int, column: dict[str, Any]) -> None:
         label = _("Column “%(name)s” becomes") % {"name": column["name"]}
         meant = column["maps_to"] if self.kind == self.run.kind else None
-        becomes = forms.ChoiceField(required=False, choices=self._meanings(column), initial=meant or "", label=label)
+        becomes = forms.ChoiceField(
+            required=False, choices=self._meanings(column), initial=meant or "", label=label, widget=in_table()
+        )
         empties = _("Blank cells of “%(name)s” erase what is here") % {"name": column["name"]}
         erases = self.run.choices.get(f"{column['name']}:empty") == ERASE
         self.fields[f"column_{place}"] = becomes
@@ -177,7 +185,11 @@ class ColumnsForm(forms.Form):
     def rows(self) -> list[dict[str, Any]]:
         """Each column with its controls."""
         return [
-            {**about(column), "becomes": self[f"column_{place}"], "erase": self[f"erase_{place}"]}
+            {
+                **about(column, is_known=bool(self.run.kind)),
+                "becomes": self[f"column_{place}"],
+                "erase": self[f"erase_{place}"],
+            }
             for place, column in enumerate(self.columns)
         ]
 
@@ -207,10 +219,13 @@ class ColumnsForm(forms.Form):
         return {str(key): str(value) for key, value in (kept | erased).items()}
 
 
-def about(column: dict[str, Any]) -> dict[str, Any]:
-    """Return a column with what its values are, how it was understood, and whether somebody should look at it."""
+def about(column: dict[str, Any], *, is_known: bool) -> dict[str, Any]:
+    """Return a column with what its values are, how it was understood, and whether somebody should look at it.
+
+    Where nobody knows yet what the file holds, nothing was understood or misunderstood.
+    """
     kind = column["type"]
-    sure, doubtful = sureness(column)
+    sure, doubtful = sureness(column) if is_known else ("", False)
     return {**column, "type": TYPES.get(kind, kind), "sure": sure, "doubtful": doubtful}
 
 

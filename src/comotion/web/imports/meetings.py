@@ -15,6 +15,7 @@ from comotion.imports.models import ImportRun
 from comotion.narrative.imports import calendar_sentence, meetings_sentence
 from comotion.partnerships.models import Partnership
 from comotion.rhythm.models import MeetingKind
+from comotion.web.imports.forms import in_table
 from comotion.web.imports.presentation import counts_of, notes_of, seen_mark, shown_changes
 from comotion.web.shared.reader import wording
 
@@ -40,12 +41,14 @@ class MeetingsForm(forms.Form):
         tier = said.get(entry.key + TIER, entry.tier or "")
         label = _("“%(title)s” is") % {"title": entry.title}
         kinds = [LEFT_OUT, *MeetingKind.choices]
-        self.fields[entry.key + TIER] = forms.ChoiceField(choices=kinds, required=False, initial=tier, label=label)
+        self.fields[entry.key + TIER] = forms.ChoiceField(
+            choices=kinds, required=False, initial=tier, label=label, widget=in_table()
+        )
         partners = [(ref, self.names.get(ref, ref)) for ref in entry.theirs]
         label = _("Partner of “%(title)s”") % {"title": entry.title}
         partner = said.get(entry.key + PARTNER, partners[0][0])
         self.fields[entry.key + PARTNER] = forms.ChoiceField(
-            choices=partners, required=len(partners) > 1, initial=partner, label=label
+            choices=partners, required=len(partners) > 1, initial=partner, label=label, widget=in_table()
         )
 
     @property

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comotion.imports.models import ImportRun, Verdict
+from comotion.web.imports.presentation import shown_value
 
 ANSWERS = (("", gettext_lazy("Not decided")), *Verdict.choices)
 
@@ -46,4 +47,7 @@ def _name(pair: dict[str, Any]) -> str:
 
 
 def _titled(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**each, "title": each["field"].replace("_", " ")} for each in fields]
+    return [
+        {"title": each["field"].replace("_", " "), "new": shown_value(each["new"]), "other": shown_value(each["other"])}
+        for each in fields
+    ]

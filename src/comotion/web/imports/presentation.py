@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comotion.formats.kinds import kinds
 from comotion.formats.tables import NO_KIND
 from comotion.formats.templates import columns as template_columns
 from comotion.imports.loaders import loaders
-from comotion.imports.models import ImportRun
+from comotion.imports.models import ImportRun, RunState
 from comotion.imports.queries import RunLine
 from comotion.imports.references import PartnershipIndex
 from comotion.narrative.imports import ImportFacts, applied_sentence, preview_sentence
@@ -33,6 +36,8 @@ WHY = {
     "explanation": gettext_lazy("explanation of the columns"), "footer": gettext_lazy("footer of a report"),
 }  # fmt: skip
 UNKNOWN = "UNKNOWN_PARTNERSHIP"
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+COUNTED = re.compile(r" \((\d+) rows?\)(?=\.$)")
 FIRST = ("partnerships", "opportunities", "readings", "meetings")
 """What a program begins with; the other templates follow by name."""
 SHOWN_CHANGES, SHOWN_REASONS, SHOWN_NAMES, SHOWN_VALUES, MOST_REASONS = 8, 60, 3, 4, 1000
@@ -56,7 +61,13 @@ def reasons_of(run: ImportRun) -> list[dict[str, Any]]:
     """Return the reasons for which rows are refused, each with the clicks that mend it."""
     refusing = [each for each in run.problems if each["refuses"] or each["code"] in ANSWERS][:MOST_REASONS]
     index = PartnershipIndex.load(run.owner_org_id) if any(each["code"] == UNKNOWN for each in refusing) else None
-    return [{**each, "message": general(each), "mends": mends(each, index)} for each in refusing]
+    return [{**each, **asked(each), "message": general(each), "mends": mends(each, index)} for each in refusing]
+
+
+def asked(reason: dict[str, Any]) -> dict[str, int]:
+    """Return of how many rows a question is that is asked once for a column: its sentence says so."""
+    counted = COUNTED.search(reason["message"]) if reason["code"] in ANSWERS else None
+    return {"count": int(counted[1])} if counted else {}
 
 
 def gathered(reasons: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -76,7 +87,7 @@ def gathered(reasons: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def general(reason: dict[str, Any]) -> str:
     """Say what is wrong without the one value that stands beside it as an example."""
-    message: str = reason["message"].removeprefix(f"“{reason['value']}” ")
+    message: str = COUNTED.sub("", reason["message"]).removeprefix(f"“{reason['value']}” ")
     return message[:1].upper() + message[1:]
 
 
@@ -155,7 +166,17 @@ def next_address(run: ImportRun) -> str:
 def shown_changes(run: ImportRun) -> list[dict[str, Any]]:
     """Return the first changed rows with readable names of fields."""
     return [
-        {**change, "fields": [{**each, "title": each["field"].replace("_", " ")} for each in change["fields"]]}
+        {
+            **change,
+            "fields": [
+                {
+                    "title": each["field"].replace("_", " "),
+                    "old": shown_value(each["old"]),
+                    "new": shown_value(each["new"]),
+                }
+                for each in change["fields"]
+            ],
+        }
         for change in run.changes[:SHOWN_CHANGES]
     ]
 
@@ -198,4 +219,20 @@ def templates_offered() -> list[dict[str, Any]]:
 
 def run_rows(runs: list[RunLine]) -> list[dict[str, Any]]:
     """Return the past runs with the titles of their kinds."""
-    return [{"line": each, "kind_title": title_of(each.kind)} for each in runs]
+    return [{"line": each, "kind_title": title_of(each.kind), **stand_of(each)} for each in runs]
+
+
+def stand_of(run: RunLine) -> dict[str, Any]:
+    """Return how a past run stands, and whether its rows were counted: of a file that waits for an answer none is."""
+    asks = run.state == RunState.PREVIEWED and not run.rows
+    is_counted = bool(run.rows) and run.state not in {RunState.CANCELLED, RunState.READING}
+    return {"state_title": _("Waits for an answer") if asks else run.state_title, "is_counted": is_counted}
+
+
+def shown_value(value: Any) -> Any:
+    """Write a value as the reader does: days and figures in their language, anything else as it is."""
+    if isinstance(value, float):
+        return wording().number(value) if value.is_integer() else wording().number(value, 2)
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return wording().full_day(dt.date.fromisoformat(value))
+    return value
