@@ -1,6 +1,7 @@
 """Details of the kernel: ends of intervals, what stands beside a figure, and figures of which parts are missing."""
 
 from dataclasses import replace
+from random import Random
 
 import numpy as np
 import pytest
@@ -187,6 +188,23 @@ def test_a_figure_holds_its_parts_notes_and_hash():
     )
     assert number(None, SETTINGS) == Scored(None, 0.0, "insufficient", 0.0, 100.0, 0, config_hash=SETTINGS.config_hash)
     assert number(40.0, SETTINGS) == Scored(40.0, 1.0, "ok", 40.0, 40.0, 1, config_hash=SETTINGS.config_hash)
+
+
+def test_rounding_leads_no_figure_outside_its_bounds():
+    random = Random(5)
+    for _ in range(300):
+        weights = [random.uniform(0.01, 9.0) for _ in range(7)]
+        missing = weighted_mean([("x", weight, None) for weight in weights], SETTINGS)
+        assert (missing.low, missing.high) == (0.0, pytest.approx(100.0))
+        assert missing.high <= 100.0
+        values = np.array([[random.uniform(0.0, 100.0)] * 7 for _ in range(20)]).T
+        single = batch.mean_of_numbers(weights, values, SETTINGS.coverage)
+        nested = batch.mean_of_figures(weights, [single] * 7, SETTINGS.coverage)
+        nothing = batch.mean_of_numbers(weights, np.full((7, 1), np.nan), SETTINGS.coverage)
+        assert batch.mean_of_figures(weights, [nothing] * 7, SETTINGS.coverage).high[0] <= 100.0
+        for found in (single, nested):
+            assert (found.low <= found.value).all()
+            assert (found.value <= found.high).all()
 
 
 def test_parts_of_an_insufficient_figure_have_no_contribution():

@@ -92,7 +92,8 @@ def _figures(
     covered: Floats | None = None,
 ) -> Figures:
     total, present = mean
-    low, high = bounds
+    low = bounds[0]
+    high = np.maximum(low, np.minimum(bounds[1], 100.0))  # sums of floats may pass the ends by a last digit
     coverage = present if covered is None else covered
     status = status_codes(coverage, limits)
     with np.errstate(invalid="ignore"):

@@ -1,7 +1,7 @@
 """Weighted mean with missing parts (specification 01 c2): value, coverage and exact bounds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comotion.methods.checks import reaches, weights, within
 from comotion.methods.configuration.kernel import Coverage
@@ -89,7 +89,7 @@ def _figure(value: Scored | float | None, settings: MethodSettings) -> Scored:
     if not isinstance(value, Scored):
         return number(value, settings)
     if value.status == "insufficient" and value.value is not None:
-        return Scored(None, 0.0, "insufficient", 0.0, 100.0, value.n, config_hash=value.config_hash)
+        return replace(value, value=None)
     return value
 
 
