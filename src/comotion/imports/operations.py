@@ -27,6 +27,8 @@ from comotion.portfolio.events import DataChanged
 
 Mapping_ = Mapping[str, str | None]
 Progress = Callable[[int, int], None]
+LARGE = ("content", "parsed")
+"""What a run holds of its file: read from the database when it is asked for."""
 UNLOADED = (RunState.READING, RunState.PREVIEWED)
 TWICE = dt.timedelta(seconds=30)
 
@@ -172,8 +174,16 @@ def apply(*, run: ImportRun, at: dt.datetime, progress: Progress | None = None) 
     except Exception as problem:
         _give_back(run, RunState.FAILED, _("Nothing was loaded: %(problem)s") % {"problem": problem})
         raise
-    run.refresh_from_db()
+    run.refresh_from_db(fields=_fields(LARGE))
+    for name in LARGE:
+        run.__dict__.pop(name, None)
     return run
+
+
+def _fields(without: tuple[str, ...]) -> list[str]:
+    """Return the fields of a run but some: its file is not written, or read, again for each word about it."""
+    columns = ImportRun._meta.concrete_fields  # noqa: SLF001  (public API)
+    return [each.name for each in columns if not each.primary_key and each.name not in without]
 
 
 def _silent(done: int, total: int) -> None:
@@ -196,7 +206,7 @@ def _give_back(run: ImportRun, state: RunState, message: str) -> None:
 
 
 def _apply(run: ImportRun, at: dt.datetime, progress: Progress) -> None:
-    locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+    locked = ImportRun.objects.defer("content").select_for_update().get(pk=run.pk)
     if locked.state != RunState.APPLYING:
         raise UnableToApply(_("Loading was interrupted; nothing was loaded. Load it again."))
     loader = loaders()[locked.kind]
@@ -210,7 +220,7 @@ def _apply(run: ImportRun, at: dt.datetime, progress: Progress) -> None:
     locked.state, locked.applied_at, locked.message = RunState.APPLIED, at, ""
     if loader.confidential:
         locked.content = locked.parsed = b""
-    locked.save()
+    locked.save(update_fields=_fields(() if loader.confidential else LARGE))
     remember(locked, at)
     counts = {name: getattr(locked, name) for name in ("rows", "created", "changed", "unchanged", "refused")}
     audit.record("import.apply", "import", locked.ref, at=at, file=locked.file_name, kind=locked.kind, **counts)
