@@ -115,8 +115,8 @@ def _standings(organization: int, size: Size) -> None:
         (organization, 2, key + 1, key % OWNERS + 1, "", LEVELS[key % 4], potential[key], effort[key])
         for key in range(size.partnerships)
     )
-    empty = ("external_id", "website", "notes")
-    insert("partnerships_standing", (*columns, *empty, "step"), ((*row, "", "", "", row[2] % 7 + 1) for row in rows))
+    empty = ("called", "external_id", "website", "notes")
+    insert("partnerships_standing", (*columns, *empty, "step"), ((*row, *("",) * 4, row[2] % 7 + 1) for row in rows))
 
 
 def _readings(organization: int, size: Size) -> None:

@@ -60,6 +60,7 @@ def text_of(content: bytes) -> list[str]:
 def test_the_reports_are_found_by_looking() -> None:
     assert {name: tuple(report.forms) for name, report in reports().items()} == {
         "brief": ("pdf", "html"),
+        "friction": ("pdf", "html"),
         "portfolio": ("pdf", "xlsx", "csv", "html"),
     }
 

@@ -28,7 +28,7 @@ from tests.web.program import (
 )
 
 PATH = "/o/northwind-cloud/portfolio/"
-PAGE_QUERIES = 16
+PAGE_QUERIES = 17
 LIST_QUERIES = 5
 AS_LIST = {"HX-Request": "true", "HX-Target": "portfolio-list"}
 

@@ -31,7 +31,7 @@ from tests.web.program import (
 )
 
 PATH = "/o/northwind-cloud/today/"
-QUERIES = 22
+QUERIES = 23
 
 
 def test_today_answers_every_role(program: Program, clients: dict[str, Client]) -> None:
