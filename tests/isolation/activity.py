@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from comotion.accounts.models import Account, Opportunity
+from comotion.audits.issuing import issue
 from comotion.audits.models import (
     Artifact,
     Audit,
@@ -91,8 +92,9 @@ def _readings(filler: Filler, place: Place) -> None:
 
 def _audit(filler: Filler, place: Place) -> None:
     """An audit with one of everything that it gathers; what is rewarded is released in one group, kept in another."""
-    starts = dt.date(2026, 1, 5) if place.visibility == Visibility.PRIVATE else dt.date(2026, 1, 6)
-    audit = filler.fill(Audit, place, round=None, starts_date=starts)
+    day = 5 if place.visibility == Visibility.PRIVATE else 6
+    filler.fill(Audit, place, round=None, starts_date=dt.date(2025, 6, day), ends_date=dt.date(2025, 7, day))
+    audit = filler.fill(Audit, place, round=None, starts_date=dt.date(2026, 1, day), ends_date=None)
     filler.fill(Respondent, place, audit=audit, email="")
     for model in (Interview, Touchpoint, Artifact, Signal):
         filler.fill(model, place, audit=audit)
@@ -137,6 +139,7 @@ def decide(filler: Filler, place: Place, at: dt.datetime) -> None:
     reasons = [filler.word(f"reason {number} of {slug} in {partnership.pk}", PhaseMove, place) for number in range(3)]
     move_phase(partnership=partnership, phase="sunset_review", reason=reasons[0], at=at)
     pin_tier(partnership=partnership, tier="strategic", reason=reasons[1], until=dt.date(2026, 12, 31), at=at)
+    issue(audit=Audit.objects.filter(partnership=partnership).earliest("pk"), at=at)
     settings = default_settings()
     filler.fill(
         ProgramSettings,

@@ -12,6 +12,7 @@ from comotion.partnerships.models import Partnership
 from tests.isolation.filling import RESTRICTED_READERS, owned_models
 from tests.isolation.world import NAMES, Actor, World
 
+ABOVE = ("audit", "group", "initiative", "activity", "leader", "mandate")
 MALFORMED = ("\x00", "../../etc/passwd", "💼" * 40, "' OR '1'='1", "-1", "1e400", "{{ 7*7 }}")
 
 
@@ -33,9 +34,19 @@ def _sees(actor: Actor, row: Any, world: World) -> bool:
         if row.visibility == Visibility.RESTRICTED:
             return actor.role in RESTRICTED_READERS
         return row.visibility != Visibility.PERSONAL or row.author_id == getattr(actor.person, "pk", None)
-    partnership = row.pk if isinstance(row, Partnership) else getattr(row, "partnership_id", None)
+    partnership = _partnership_of(row)
     room = next((name for name, one in world.rooms.items() if one.pk == partnership), "")
     return bool(room) and row.visibility == Visibility.SHARED and actor.organization in world.readers_of(room)
+
+
+def _partnership_of(row: Any) -> int | None:
+    """Follow a row to what it belongs to, up to its partnership."""
+    if isinstance(row, Partnership):
+        return row.pk
+    if hasattr(row, "partnership_id"):
+        return row.partnership_id
+    above = next((getattr(row, name) for name in ABOVE if hasattr(row, f"{name}_id")), None)
+    return None if above is None else _partnership_of(above)
 
 
 def referable_models() -> list[type[models.Model]]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from comotion.audits.enums import Tier
 from comotion.audits.evidence import MINUTES, people_of, touchpoint_of
 from comotion.audits.models import Audit, Respondent, Touchpoint
-from comotion.audits.operations import UnableToAudit, like, refuse_if_issued
+from comotion.audits.operations import UnableToAudit, like, refuse_if_issued, require_own
 from comotion.audits.sides import at_level, sides_of
 from comotion.core.principal import current_principal
 from comotion.formats.calendar.attendees import company_domains
@@ -35,8 +35,7 @@ def keep_touchpoint(
     """Keep a contact that somebody entered or confirmed; from then on it counts."""
     refuse_if_issued(audit)
     row = touchpoint or Touchpoint(**like(audit))
-    if row.owner_org_id != current_principal().organization_id:
-        raise UnableToAudit(_("The other side entered this touchpoint; only they change it."))
+    require_own(row)
     sides = sides_of(audit)
     row.people, row.is_confirmed = people_of({key: dict(levels) for key, levels in people.items()}, sides), True
     for name, value in fields.items():
@@ -54,6 +53,7 @@ def keep_touchpoint(
 def remove_touchpoint(*, touchpoint: Touchpoint) -> None:
     """Take a contact out of the audit."""
     refuse_if_issued(touchpoint.audit)
+    require_own(touchpoint)
     touchpoint.delete()
 
 

@@ -16,6 +16,7 @@ from comotion.audits.models import (
     Audit,
     Interview,
     InterviewNote,
+    OfAudit,
     Respondent,
     Signal,
 )
@@ -85,6 +86,8 @@ def begin_audit(*, partnership: Partnership, goal: str, starts_date: dt.date, at
 def state_goal(*, audit: Audit, goal: str, ends_date: dt.date | None, at: dt.datetime) -> None:
     """Write down the joint goal that rewards are held against, and the last day of the audit."""
     refuse_if_issued(audit)
+    if audit.owner_org_id != current_principal().organization_id:
+        raise UnableToAudit(_("The side that began the audit states its goal."))
     if ends_date is not None and ends_date < audit.starts_date:
         raise UnableToAudit(_("The audit cannot end before it begins."))
     audit.goal, audit.ends_date = goal.strip()[:LONGEST_GOAL], ends_date
@@ -113,6 +116,7 @@ def add_respondents(*, audit: Audit, people: Iterable[NewRespondent]) -> int:
 def remove_respondent(*, respondent: Respondent) -> None:
     """Take somebody off the list; who has spoken stays."""
     refuse_if_issued(respondent.audit)
+    require_own(respondent)
     if Interview.objects.filter(respondents=respondent).exists():
         raise UnableToAudit(_("%(name)s has been interviewed and stays on the list.") % {"name": respondent.name})
     respondent.delete()
@@ -163,9 +167,16 @@ def add_signal(*, audit: Audit, **fields: Any) -> Signal:
     return Signal.objects.create(**like(audit, **fields))
 
 
+def require_own(row: OfAudit) -> None:
+    """Let only the side that entered something change it or take it back."""
+    if row.owner_org_id != current_principal().organization_id:
+        raise UnableToAudit(_("The other side entered this; only they change it."))
+
+
 def remove(*, row: Artifact | Signal | Interview) -> None:
     """Take back what was entered by mistake."""
     refuse_if_issued(row.audit)
+    require_own(row)
     row.delete()
 
 

@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from comotion.audits.sides import AuditSide, side_key
 from comotion.initiatives.enums import InitiativeState
+from comotion.initiatives.models import LETTERS, Assignment, GrantSignature, Initiative, Leader
 from comotion.initiatives.models import Activity as StoredActivity
-from comotion.initiatives.models import Assignment, GrantSignature, Initiative, Leader
 from comotion.initiatives.models import Grant as StoredGrant
 from comotion.initiatives.models import Mandate as StoredMandate
 from comotion.methods.ownership.evidence import Appointment, OwnershipRecords
@@ -75,7 +75,7 @@ def matrix_of(scope: Scope) -> tuple[Matrix, dict[str, str]]:
     groups: set[str] = set()
     known = {side.key for side in scope.sides}
     for row in Assignment.objects.filter(scope.rows, activity__in=activities).order_by("pk"):
-        roles[row.activity_id][row.member] = row.letters
+        roles[row.activity_id][row.member] = "".join(letter for letter in LETTERS if letter in row.letters)
         key = side_key(row.side, row.owner_org_id, scope.sides)
         side_of |= {row.member: key} if key in known and key is not None else {}
         groups |= {row.member} if row.is_group else set()

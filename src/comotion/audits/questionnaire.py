@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from comotion.audits.models import Audit, Interview, Respondent
 from comotion.audits.operations import UnableToAudit, refuse_if_issued
+from comotion.audits.rules import may_issue
 from comotion.identity.models import Person
 from comotion.surveys.answering import Given, UnableToAnswer
 from comotion.surveys.instruments import FRICTION
@@ -76,6 +77,8 @@ def unasked(audit: Audit) -> list[Respondent]:
 def send(*, audit: Audit, closes_at: dt.datetime, at: dt.datetime, by: Person | None) -> int:
     """Send everybody who was not asked yet a link of their own; return how many."""
     refuse_if_issued(audit)
+    if not may_issue(audit):
+        raise UnableToAudit(_("The side that began the audit sends the questionnaire."))
     people = [Invited(one.organization_id, one.level, one.email, one.name) for one in unasked(audit)]
     try:
         if audit.round is None:

@@ -160,8 +160,18 @@ def test_report_is_handed_out_as_pdf_html_and_slides(us: Client, issued: Audit):
     assert body(us.get(at(issued, "report/slides/"))).count('class="co-slide"') == 7
 
 
-def test_document_of_an_audit_without_report_is_not_found(us: Client, audit: Audit):
-    assert us.get(at(audit, "report.pdf")).status_code == 404
+def test_document_of_an_audit_without_report_says_so(us: Client, audit: Audit):
+    answer = us.get(at(audit, "report.pdf"), follow=True)
+    assert "there is no document of it" in text_of(body(answer))
+
+
+def test_other_side_changes_and_removes_nothing_of_ours(them: Client, audit: Audit):
+    person = Respondent.unscoped.filter(audit=audit).first()
+    answer = them.post(f"/o/meridian-integration/respondents/{person.ref}/remove/", follow=True)
+    assert "The other side entered this" in text_of(body(answer))
+    answer = them.post(at(audit, "goal/", "meridian-integration"), {"goal": "Something else"})
+    assert "states its goal" in text_of(body(answer))
+    assert Respondent.unscoped.filter(pk=person.pk).exists()
 
 
 def test_sheets_go_out_and_come_back(us: Client, audit: Audit):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -63,9 +64,9 @@ def slides(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
 @policy("audits", GET="export")
 def report_document(request: HttpRequest, organization: str, ref: str, ending: str) -> HttpResponse:
     """Hand out the report as a document."""
-    del organization
     page = open_audit(request, ref, "report", "export")
-    if not page.view.is_issued:
-        raise Http404
+    if issued_report(page.view.audit) is None:
+        messages.error(request, _("The report is not issued yet, so there is no document of it."))
+        return redirect("friction-audit:report", organization=organization, ref=ref)
     name = f"friction-report-{slugify(page.view.audit.partnership.name) or ref}"
     return report_file("friction", ending, Asked(today=today(), partnership=ref), name)
