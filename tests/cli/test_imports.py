@@ -170,3 +170,17 @@ def test_what_is_no_mapping_is_refused(run: Run, deals: str, tmp_path: Path, con
 
     assert (answer.status, ImportRun.unscoped.count()) == (2, 0)
     assert answer.err.startswith("comotion: mapping.json is no ")
+
+
+def test_inspect_names_the_lines_that_are_left_out(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text("Deals of November\n" + DEALS + "Grand Total,,,100,\n")
+
+    answer = run("inspect", str(file))
+    document = run("inspect", str(file), "--json").document
+
+    assert answer.out.splitlines()[-2:] == [
+        "left out: 1 × text above the header, as line 1: Deals of November",
+        "left out: 1 × total, as line 4: Grand Total · 100",
+    ]
+    assert [(each["why"], each["rows"]) for each in document["left_out"]] == [("above", 1), ("total", 1)]

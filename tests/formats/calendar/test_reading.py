@@ -315,3 +315,20 @@ def test_file_that_is_no_calendar_is_refused_with_one_sentence(data, sentence):
     with pytest.raises(Unreadable) as refusal:
         read_calendar(data, "a.ics", YEAR)
     assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize("word", ["PRIVATE", "confidential"])
+def test_entry_marked_private_is_personal_though_a_partner_attends(word):
+    shared = "ATTENDEE:mailto:ines@northwind.example"
+    found = read(event(FIRST, shared, f"CLASS:{word}"), event(FIRST, shared, "CLASS:PUBLIC", uid="b"), people=NORTHWIND)
+    assert (found.personal, [each.uid for each in found.occurrences]) == (1, ["b"])
+
+
+def test_moved_meeting_of_a_series_keeps_when_it_would_have_been():
+    moved = "\r\n".join(
+        ["BEGIN:VEVENT", "UID:a", "RECURRENCE-ID:20260112T090000", "DTSTART:20260114T090000", "END:VEVENT"]
+    )
+    found = read(event(FIRST, "RRULE:FREQ=WEEKLY;COUNT=2"), moved, event("DTSTART:20260120T090000", uid="b"))
+    assert [(each.start.day, each.original and each.original.day) for each in found.occurrences] == [
+        (5, 5), (14, 12), (20, None),
+    ]  # fmt: skip

@@ -250,7 +250,7 @@ def _undo(args: argparse.Namespace, acting: Acting) -> int:
         found = ImportRun.objects.filter(ref=ref).first()
         if found is None:
             refuse(f"There is no import “{ref}” here. Runs stand on the page Import.")
-        operations.undo(run=found, at=acting.now)
+        operations.undo(run=found, at=acting.now, progress=progress)
         documents.append({**_document(found, dry_run=False), "undo": None, "state": found.state})
     if not args.no_refresh:
         _refresh(acting)
