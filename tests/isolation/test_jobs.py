@@ -27,6 +27,7 @@ def argument_of(kind: str, world: World, letter: str) -> dict[str, Any]:
         "notices.mail": {"mail": Mail.unscoped.filter(owner_org=world.organizations[letter]).earliest("pk").ref},
         "notices.digest": {"period": "daily"},
         "notices.remind": {},
+        "surveys.rounds": {},
         "webhooks.deliver": {
             "delivery": Delivery.unscoped.filter(owner_org=world.organizations[letter]).earliest("pk").ref
         },
