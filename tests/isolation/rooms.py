@@ -48,7 +48,9 @@ def _take_part(filler: Filler, place: Place, number: int) -> None:
 
 def _invite(filler: Filler, place: Place) -> None:
     asked = {"state": "sent", "kind": "counterpart", "expires_at": OPEN_UNTIL, "answered_at": None, "answer": ""}
-    record = make_record(place.organization, filler.word(f"record {filler.made} asked by {place.organization.pk}", Invitation, place))
+    record = make_record(
+        place.organization, filler.word(f"record {filler.made} asked by {place.organization.pk}", Invitation, place)
+    )
     filler.fill(Invitation, place, record=record, address=f"asked-{filler.made}@example.com", **asked)
     member = {"state": "sent", "role": "member", "expires_at": OPEN_UNTIL, "answered_at": None}
     if not MemberInvitation.unscoped.filter(owner_org=place.organization).exists():
