@@ -72,10 +72,12 @@ def test_every_operation_of_the_api_declares_its_policy() -> None:
     assert undeclared == []
 
 
+@pytest.mark.slow
 def test_sample_of_the_walk_finds_nothing(walk: Walk) -> None:
     assert walk.go(actors=SAMPLE, targets=2) == []
 
 
+@pytest.mark.slow
 def test_walk_opened_every_page_and_wrote_by_every_road(walk: Walk) -> None:
     """What is never reached is never judged: the walk says so itself, and writes by all roads that write."""
     walk.go([road for road in roads() if not walk.written], actors=SAMPLE, targets=2)
