@@ -94,7 +94,7 @@ def rhythm_slip(mbrs_held: Floats, last_qsr_held: Floats) -> Codes:
     """
     before, last = mbrs_held[:, 0], mbrs_held[:, 1]
     mbr = np.where(last == 1, CLEAR, np.where(before == 1, CLEAR, _code(last == 0, before + last)))
-    found = np.stack([mbr.astype(np.int8), _code(last_qsr_held == 0, last_qsr_held)])
+    found = np.stack([mbr, _code(last_qsr_held == 0, last_qsr_held)])
     known: Codes = np.where((found == CLEAR).any(axis=0), CLEAR, UNKNOWN)
     return np.where((found == FIRES).any(axis=0), FIRES, known)
 
