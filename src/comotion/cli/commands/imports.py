@@ -120,8 +120,7 @@ def inspect(args: argparse.Namespace) -> int:
 
 def _show(found: Inspection) -> None:
     shape = [found.format, found.encoding, found.dialect, found.sheet]
-    sure = f", {found.kind_confidence:.0%} sure" if found.kind else ""
-    write(f"{found.kind or 'of no known kind'}{sure} ({', '.join(each for each in shape if each)})")
+    write(f"{found.kind or 'of no known kind'} ({', '.join(each for each in shape if each)})")
     if found.format == "ics":
         write(f"{found.rows:,} events; “comotion calendar FILE --from DATE --to DATE” lists when they take place")
     else:
@@ -131,6 +130,8 @@ def _show(found: Inspection) -> None:
 
 def _show_columns(found: Inspection) -> None:
     write(f"{found.rows:,} rows, header in line {found.header_row}, {found.skipped_rows:,} lines that are no rows")
+    if found.kind:
+        write(f"{found.kind_confidence:.0%} sure that it holds {found.kind}")
     write()
     columns = [
         (each.name, each.maps_to, each.confidence, each.type, " · ".join(each.examples)) for each in found.columns
