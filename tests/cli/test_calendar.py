@@ -96,7 +96,7 @@ def test_inspect_says_what_a_calendar_is(run: Run) -> None:
 
     assert (answer.status, answer.document["kind"], answer.document["rows"]) == (0, "calendars", 4)
     assert lines == [
-        "calendars, 100% sure (ics, utf-8, google)",
+        "calendars (ics, utf-8, google)",
         "4 events; “comotion calendar FILE --from DATE --to DATE” lists when they take place",
     ]
 

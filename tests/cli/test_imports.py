@@ -31,7 +31,7 @@ def test_inspect_says_what_a_file_is_without_a_database(run: Run, deals: str) ->
 
     assert answer.status == 0
     assert (answer.document["format"], answer.document["kind"], answer.document["rows"]) == ("csv", "opportunities", 1)
-    assert run("inspect", deals).out.startswith("opportunities, 98% sure (csv")
+    assert run("inspect", deals).out.startswith("opportunities (csv")
 
 
 def test_inspect_refuses_what_is_no_table(run: Run, tmp_path: Path) -> None:
