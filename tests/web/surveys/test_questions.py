@@ -181,6 +181,7 @@ def test_questions_come_in_german_and_stay_so(address: str) -> None:
     assert "Northwind Cloud hält, was es uns zusagt." in page
     assert '<html lang="de"' in page
     assert "Trifft eher zu" in page
+    assert "bis 16. Februar 2026" in page
     assert "Northwind Cloud hält" in client.get(f"{address}?at=1").content.decode()
 
 
