@@ -22,6 +22,7 @@ from comotion.core.models import Link
 from comotion.core.visibility import Visibility
 from comotion.imports.models import ImportRun
 from comotion.imports.operations import apply, preview
+from comotion.initiatives.models import Initiative, Leader
 from comotion.ledger.models import HorizonGrade, LedgerEntry, RoadmapTheme, SharedGoal
 from comotion.measures.models import Reading
 from comotion.methods.settings import default_settings
@@ -95,8 +96,11 @@ def _audit(filler: Filler, place: Place) -> None:
     day = 5 if place.visibility == Visibility.PRIVATE else 6
     filler.fill(Audit, place, round=None, starts_date=dt.date(2025, 6, day), ends_date=dt.date(2025, 7, day))
     audit = filler.fill(Audit, place, round=None, starts_date=dt.date(2026, 1, day), ends_date=None)
-    filler.fill(Respondent, place, audit=audit, email="")
-    for model in (Interview, Touchpoint, Artifact, Signal):
+    filler.fill(Respondent, place, audit=audit, email=f"asked@{place.organization.slug}.example")
+    initiative = filler.fill(Initiative, place)
+    filler.fill(Leader, place, initiative=initiative, until_date=None)
+    filler.fill(Touchpoint, place, audit=audit, minutes=60)
+    for model in (Interview, Artifact, Signal):
         filler.fill(model, place, audit=audit)
     for level, behaviour in ((place.visibility, "new_logo"), (Visibility.RESTRICTED, "retention")):
         kept = replace(place, visibility=level) if level != Visibility.RESTRICTED else _restricted(place)

@@ -32,6 +32,11 @@ WRITES_NOTHING_HERE: dict[str, str] = {
     "POST webhooks:index": "asks a name server for the address, which the walk does without; tested with web/notices",
     "POST webhooks:again": "sends again only what was given up, and in the world nothing was; tested with web/notices",
     "POST settings:preview": "shows what a change would do, and writes nothing by design",
+    "POST friction-audit:remind": "needs a questionnaire that runs; tested with the pages of the audit",
+    "POST friction-audit:close": "needs a questionnaire that runs; tested with the pages of the audit",
+    "POST friction-audit:propose_calendar": "takes a calendar; tested with the pages of the audit",
+    "POST friction-audit:sheets": "takes a sheet of its own columns; tested with the pages of the audit",
+    "POST room:keep_matrix": "its cells take letters of roles and no words; tested with the initiatives",
     "POST imports:mend": "corrects a refused row of a run that was loaded with one; tested with imports",
 }
 

@@ -105,7 +105,7 @@ def test_whole_audit_can_be_entered_by_browser(us: Client, audit: Audit):
         at(audit, "interviews/"),
         {"mode": "separate", "held_date": "2026-10-06", "people": [people[0].ref], "note": "Careful."},
     )
-    first = {f"n_{people[0].organization_id}_executive": 1, f"n_{people[-1].organization_id}_management": 2}
+    first = {"people_0_executive": 1, "people_1_management": 2}
     agenda = "Status of last month (40 min)\n20 min planning next quarter"
     us.post(
         at(audit, "touchpoints/"),
@@ -231,6 +231,18 @@ def test_partner_cannot_change_what_is_ours(them: Client, audit: Audit):
     slug = "meridian-integration"
     assert them.post(at(audit, "report/issue/", slug)).status_code == 302
     assert "The side that began the audit issues its report" in text_of(body(them.get(at(audit, "", slug))))
+
+
+def test_touchpoint_is_changed_and_refused_on_its_own_page(us: Client, audit: Audit, organization: Organization):
+    with acting_as(principal_of(make_member(organization))):
+        world.gather(audit)
+    row = Touchpoint.unscoped.get(name="Weekly")
+    path = f"/o/northwind-cloud/touchpoints/{row.ref}/"
+    plain = {"name": "Weekly", "tier": "wts", "per_quarter": "12", "minutes": "50"}
+    assert "At least two people meet" in text_of(body(us.post(path, plain)))
+    us.post(path, plain | {"people_0_operational": 3})
+    row.refresh_from_db()
+    assert (row.per_quarter, row.people) == (12, {str(audit.owner_org_id): {"operational": 3}})
 
 
 def test_bad_input_keeps_what_was_typed(us: Client, audit: Audit):

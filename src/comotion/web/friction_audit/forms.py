@@ -123,6 +123,11 @@ def _number(label: Any, *, required: bool = False, most: float = MOST_MINUTES, l
     return forms.FloatField(label=label, required=required, min_value=least, max_value=most, widget=widget)
 
 
+def count_field(place: int, level: str) -> str:
+    """Return the name of the field that counts people of a side, by its place, and a level."""
+    return f"people_{place}_{level}"
+
+
 class TouchpointForm(forms.Form):
     """A contact: how often, how long, who of each side and level, and what the minutes go into."""
 
@@ -145,30 +150,31 @@ class TouchpointForm(forms.Form):
 
     def __init__(self, data: Any, view: AuditView, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
-        self.places = [(side, str(level.value), level.label) for side in view.sides for level in Level]
-        for side, level, label in self.places:
-            name = _("%(side)s, %(level)s") % {"side": side.name, "level": str(label).lower()}
-            widget = forms.NumberInput(attrs={"class": "co-field co-field-number", "aria-label": name})
-            self.fields[f"n_{side.key}_{level}"] = forms.IntegerField(
-                label=name, required=False, min_value=0, max_value=500, widget=widget
-            )
+        self.sides = view.sides
+        for place, side in enumerate(view.sides):
+            for level in Level:
+                name = _("%(side)s, %(level)s") % {"side": side.name, "level": str(level.label).lower()}
+                widget = forms.NumberInput(attrs={"class": "co-field co-field-number", "aria-label": name})
+                self.fields[count_field(place, level)] = forms.IntegerField(
+                    label=name, required=False, min_value=0, max_value=500, widget=widget
+                )
 
     @property
     def people(self) -> dict[str, dict[str, int]]:
         """How many of each side and level."""
         found: dict[str, dict[str, int]] = {}
-        for side, level, _label in self.places:
-            count = self.cleaned_data.get(f"n_{side.key}_{level}")
-            if count:
-                found.setdefault(side.key, {})[level] = count
+        for place, side in enumerate(self.sides):
+            for level in Level:
+                count = self.cleaned_data.get(count_field(place, level))
+                if count:
+                    found.setdefault(side.key, {})[level.value] = count
         return found
 
     @property
     def grid(self) -> list[tuple[str, list[Any]]]:
         """The counts as rows of sides."""
         return [
-            (side.name, [self[f"n_{side.key}_{level.value}"] for level in Level])
-            for side in dict.fromkeys(side for side, _level, _label in self.places)
+            (side.name, [self[count_field(place, level)] for level in Level]) for place, side in enumerate(self.sides)
         ]
 
     @property

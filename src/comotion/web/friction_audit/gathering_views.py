@@ -29,6 +29,7 @@ from comotion.web.friction_audit.forms import (
     NoteForm,
     SignalForm,
     TouchpointForm,
+    count_field,
 )
 from comotion.web.friction_audit.opening import AuditPage, answer, do, open_audit, page_of
 from comotion.web.friction_audit.presentation import contact_figure, time_words
@@ -116,7 +117,7 @@ def _keep(page: AuditPage, row: Touchpoint | None, form: TouchpointForm, fields:
     kept = {name: fields[name] for name in names}
     read = agenda_minutes(fields["agenda"]) if not any(kept[name] for name in MINUTES) else {}
     keep_touchpoint(audit=page.view.audit, touchpoint=row, people=form.people, **kept | read)
-    return _("“%(name)s” counts.") % {"name": kept["name"]}
+    return _("The touchpoint counts.")
 
 
 @policy("audits", GET="read", POST="change")
@@ -127,11 +128,14 @@ def touchpoint(request: HttpRequest, organization: str, ref: str) -> HttpRespons
     page = page_of(request, row.audit, "touchpoints")
     names = ("name", "tier", "per_quarter", "minutes", "channel", *MINUTES)
     counted = people_of(row.people, page.view.sides)
-    numbers = {f"n_{side}_{level}": count for side, levels in counted.items() for level, count in levels.items()}
+    numbers = {
+        count_field(place, level): count
+        for place, side in enumerate(page.view.sides)
+        for level, count in counted.get(side.key, {}).items()
+    }
     form = TouchpointForm(request.POST or None, page.view, {name: getattr(row, name) for name in names} | numbers)
-    if request.method == "POST":
-        return answer(request, page, form, lambda fields: _keep(page, row, form, fields), row=row, rows=[])
-    return render(request, "friction_audit/touchpoint.html", {"page": page, "form": form, "row": row})
+    keep = lambda fields: _keep(page, row, form, fields)  # noqa: E731
+    return answer(request, page, form, keep, template="touchpoint", row=row)
 
 
 @policy("audits", POST="change")

@@ -92,8 +92,9 @@ def page_of(request: HttpRequest, audit: Audit, current: str, *, resource: str =
 def answer(
     request: HttpRequest, page: AuditPage, form: forms.Form, save: Callable[[dict[str, Any]], Any], **context: Any
 ) -> HttpResponse:
-    """Save a form and come back to its step, or show it with what is wrong."""
+    """Save a form and come back to its step, or show it with what is wrong; ``template`` where it is not the step's."""
     name, organization = page.current, _organization(request)
+    template = context.pop("template", name)
     if request.method == "POST" and form.is_valid():
         try:
             said = save(form.cleaned_data)
@@ -103,7 +104,7 @@ def answer(
             if isinstance(said, str):
                 messages.success(request, said)
             return redirect(f"friction-audit:{name}", organization=organization, ref=page.view.ref)
-    return render(request, f"friction_audit/{name}.html", {"page": page, "form": form, **context})
+    return render(request, f"friction_audit/{template}.html", {"page": page, "form": form, **context})
 
 
 def do(request: HttpRequest, audit: Audit, step: str, deed: Callable[[], Any], said: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from comotion.audits.shown import ReportShown
 from comotion.core.clock import now, today
 from comotion.core.policy import policy
 from comotion.reports.friction_page import ReportPage
-from comotion.reports.report import Asked
+from comotion.reports.report import Asked, reports
 from comotion.web.friction_audit.opening import AuditPage, do, open_audit
 from comotion.web.friction_audit.presentation import page_address, sides_by_key
 from comotion.web.shared.downloads import report_file
@@ -65,6 +65,8 @@ def slides(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
 def report_document(request: HttpRequest, organization: str, ref: str, ending: str) -> HttpResponse:
     """Hand out the report as a document."""
     page = open_audit(request, ref, "report", "export")
+    if ending not in reports()["friction"].forms:
+        raise Http404
     if issued_report(page.view.audit) is None:
         messages.error(request, _("The report is not issued yet, so there is no document of it."))
         return redirect("friction-audit:report", organization=organization, ref=ref)
