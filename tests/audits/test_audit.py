@@ -22,6 +22,7 @@ from comotion.core.principal import Principal, acting_as
 from comotion.methods.friction.questions import questions
 from comotion.methods.payloads import as_json, read_record
 from comotion.partnerships.models import Partnership
+from comotion.rhythm.models import Insight
 from comotion.surveys.answering import Given
 from tests.audits import world
 from tests.factories import make_partnership
@@ -296,3 +297,19 @@ def test_audit_of_a_partner_on_record_is_private_and_knows_the_index(ours: Princ
 def test_stored_report_comes_back_as_it_was(ours: Principal, theirs: Principal, room: Partnership):
     report = finished(room, theirs)
     assert read_record(ReportShown, as_json(report)) == report
+
+
+def test_insights_without_an_answer_are_evidence(ours: Principal, room: Partnership, organization):
+    for number in range(3):
+        Insight.objects.create(
+            owner_org=organization, visibility=3, partnership=room, text=f"Customers want {number}", from_tier="wts",
+            to_tier="mbr", raised_date=dt.date(2026, 7, 1),
+        )  # fmt: skip
+    audit = world.begin(room)
+    issue(audit=audit, at=world.ISSUED)
+    found = issued_report(audit)
+    assert found is not None
+    assert "feed_forward_failure" in found[0].findings
+    assert sorted(found[0].names[code.partition(":")[2]] for code in found[0].findings if code[:3] == "not") == [
+        "Customers want 0", "Customers want 1", "Customers want 2",
+    ]  # fmt: skip

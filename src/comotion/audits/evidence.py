@@ -12,16 +12,19 @@ from comotion.audits.enums import Tier
 from comotion.audits.sides import AuditSide, at_level
 from comotion.core.visibility import Visibility
 from comotion.methods.checks import TOLERANCE
+from comotion.methods.communication.closure import Insight
 from comotion.methods.communication.lag import Signal
 from comotion.methods.communication.touchpoints import MinuteSplit, Touchpoint
 from comotion.methods.friction.completeness import Artifact, Interview
 from comotion.methods.incentives.elements import CompElement, IncentiveRecords, RoleGroup, SharedGoal
 from comotion.methods.scored import InvalidInput
 from comotion.methods.vocabulary import LEVELS, TierOfReview
+from comotion.rhythm.models import Insight as StoredInsight
 from comotion.rhythm.models import Meeting
 
 GOAL = "goal"
 ROOM = "room"
+TEXT = 80
 TIERS: tuple[TierOfReview, ...] = ("wts", "mbr", "qsr")
 MINUTES = ("past", "firefighting", "problem", "planning", "relationship")
 
@@ -94,6 +97,28 @@ def _at(day: dt.date) -> dt.datetime:
 
 def _maybe_at(day: dt.date | None) -> dt.datetime | None:
     return None if day is None else _at(day)
+
+
+def insights_of(audit: models.Audit) -> tuple[tuple[Insight, ...], dict[str, str]]:
+    """Return what was fed forward, and its texts by reference; steps that no road between tiers has are left out."""
+    rows = StoredInsight.objects.filter(at_level(audit), partnership_id=audit.partnership_id).order_by("pk")
+    found = [(one, row.text) for row in rows if (one := _insight(row)) is not None]
+    return tuple(one for one, _text in found), {one.id: text[:TEXT] for one, text in found}
+
+
+def _insight(row: StoredInsight) -> Insight | None:
+    try:
+        return Insight(
+            row.ref,
+            cast("Any", row.from_tier),
+            cast("Any", row.to_tier),
+            _at(row.raised_date),
+            _maybe_at(row.on_agenda_date),
+            cast("Any", row.disposition or None),
+            _maybe_at(row.reported_back_date),
+        )
+    except InvalidInput:
+        return None
 
 
 def artifacts_of(audit: models.Audit) -> tuple[Artifact, ...]:

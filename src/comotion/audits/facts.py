@@ -48,11 +48,12 @@ def audit_facts(
     sides = sides_of(audit)
     scope = Scope(audit.partnership_id, at_level(audit), sides, as_of.date())
     owned = owned_evidence(scope, settings_for(audit))
+    insights, texts = evidence.insights_of(audit)
     records = EvidenceRecords(
         owned.records,
         owned.mandates,
         evidence.touchpoints_of(audit, sides),
-        (),
+        insights,
         evidence.signals_of(audit),
         evidence.incentives_of(audit, sides, audience),
     )
@@ -71,7 +72,7 @@ def audit_facts(
         index,
         outcomes,
     )
-    return facts, owned.names | {side.key: side.name for side in sides}
+    return facts, owned.names | texts | {side.key: side.name for side in sides}
 
 
 def _standing_still(audit: Audit, day: dt.date) -> tuple[float | None, dict[str, tuple[tuple[int, float], ...]]]:
