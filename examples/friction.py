@@ -262,12 +262,12 @@ def respondents(story: Story) -> list[Respondent]:
 
 
 def answers(story: Story, people: Sequence[Respondent]) -> list[tuple[Cell, ...]]:
-    """Give what everybody answered alone, and what four of them said before both sides: a little kinder."""
+    """Give what everybody answered alone, and what six of them said before both sides: a little kinder."""
     items = json.loads(BANK.read_text(encoding="utf-8"))["items"]
     rows: list[tuple[Cell, ...]] = [("Name", "Mail address", "Level", "Setting", *(item["id"] for item in items))]
     silent = {people[place].email for place in (8, 21)}
     rows += [_row(story, person, "separate", items) for person in people if person.email not in silent]
-    rows += [_row(story, people[place], "joint", items) for place in (0, 4, 12, 16)]
+    rows += [_row(story, people[place], "joint", items) for place in (0, 4, 10, 12, 16, 22)]
     return rows
 
 
@@ -287,7 +287,7 @@ def _answer(draw: random.Random, story: Story, person: Respondent, mode: str, it
         return "x"
     if draw.random() < 0.04:
         return "?"
-    kinder = 0.9 if mode == "joint" else 0.0
+    kinder = 0.3 if mode == "joint" else 0.0
     healthy = story.feeling[str(item["cause"])][LEVELS.index(person.level)] + kinder + draw.gauss(0, 0.55)
     value = min(5, max(1, round(healthy)))
     return 6 - value if item["reversed"] else value

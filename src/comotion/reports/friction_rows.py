@@ -109,20 +109,25 @@ def gap_size(one: QuestionShown) -> float:
 
 def remarks_of(rows: Iterable[CauseRow], wording: Wording) -> list[str]:
     """Return what people and documents disagree on, and where people are guarded."""
-    found = []
-    guarded = _(
-        "On %(cause)s people speak %(points)s points worse alone than before both sides. Tell the sponsors first."
-    )
+    written = list(rows)
     used_to_it = _("On %(cause)s the documents are %(points)s points worse than people say: they have got used to it.")
     unseen = _("On %(cause)s people say %(points)s points worse than the documents show: ask for examples.")
-    for row in rows:
-        difference, candour = row.cause.difference or 0, row.cause.candour_gap or 0
+    found = []
+    for row in written:
+        difference = row.cause.difference or 0
         if row.is_noteworthy:
             text = used_to_it if difference < 0 else unseen
             found.append(text % {"cause": row.name.lower(), "points": wording.whole_score(abs(difference))})
-        if row.cause.is_guarded:
-            found.append(guarded % {"cause": row.name.lower(), "points": wording.whole_score(candour)})
-    return found
+    return found + _guarded([row for row in written if row.cause.is_guarded], wording)
+
+
+def _guarded(rows: list[CauseRow], wording: Wording) -> list[str]:
+    """Return one remark on all causes of which people speak worse alone."""
+    if not rows:
+        return []
+    told = [f"{row.name.lower()} (+{wording.whole_score(row.cause.candour_gap or 0)})" for row in rows]
+    text = _("Alone, people speak worse than before both sides of %(causes)s. Tell both sponsors first.")
+    return [text % {"causes": wording.listed(told)}]
 
 
 def place_names(sides: Mapping[str, str], wording: Wording) -> dict[str, str]:
