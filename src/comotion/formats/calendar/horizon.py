@@ -34,5 +34,5 @@ def fits_no_day(rule: Any, start: dt.date) -> bool:
     first = dt.datetime.combine(start, clock.replace(tzinfo=None))
     try:
         return next(iter(RULES.rrulestr(bare.to_ical().decode(), dtstart=first)), None) is None
-    except ValueError:
+    except (ValueError, IndexError):  # the library counts a ninth Tuesday of a month past the end of its year
         return True
