@@ -9,7 +9,7 @@ import pytest
 
 from comotion.formats.calendar.horizon import fits_no_day
 
-START = dt.datetime(2012, 10, 2, 10)
+START = dt.datetime(2012, 10, 2, 10, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize(
