@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from comotion.identity.models import Membership
 
 MARK = "static.collected"
+CONNECTION = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
 UNUSED = ["redoc*"]
 """What libraries bring and no page of ours shows."""
 
@@ -24,21 +27,34 @@ def upgrade_database() -> list[str]:
     from django.db import connection
     from django.db.migrations.loader import MigrationLoader
 
-    missing = pending_migrations()
-    if missing is None:
-        missing = sorted(".".join(node) for node in MigrationLoader(None).graph.nodes)
-    if missing:
-        assert apps.ready
-        call_command("migrate", verbosity=0, interactive=False, database=owner_of_the_tables())
+    from comotion.core import wall
+
+    server = str(connection.settings_dict["USER"])
+    with _owning_the_tables() as is_another_role:
+        missing = pending_migrations()
+        if missing is None:
+            missing = sorted(".".join(node) for node in MigrationLoader(None).graph.nodes)
+        if missing:
+            assert apps.ready
+            call_command("migrate", verbosity=0, interactive=False)
+        if is_another_role:
+            wall.build(role=server)
         connection.close()
     return missing
 
 
-def owner_of_the_tables() -> str:
-    """Return the name of the connection that may change tables: on PostgreSQL another role than the server's."""
+@contextmanager
+def _owning_the_tables() -> Iterator[bool]:
+    """Connect as who owns the tables, where that is another role than the server's; say whether it is."""
     from django.conf import settings
+    from django.db import connection
 
-    return "owner" if "owner" in settings.DATABASES else "default"
+    server = {name: connection.settings_dict[name] for name in CONNECTION}
+    connection.settings_dict.update({name: settings.TABLE_OWNER[name] for name in CONNECTION if settings.TABLE_OWNER})
+    try:
+        yield bool(settings.TABLE_OWNER)
+    finally:
+        connection.settings_dict.update(server)
 
 
 def create_first_member(*, email: str, name: str, organization: str, password: str) -> Membership:

@@ -21,9 +21,6 @@ class CoreConfig(AppConfig):
 
 def build_the_wall(*, using: str, **_kwargs: Any) -> None:
     """Write the rules of row-level security for the models that there are after a migration."""
-    from django.conf import settings  # noqa: PLC0415  (apps must be loaded)
-
     from comotion.core import wall  # noqa: PLC0415  (apps must be loaded)
 
-    role = settings.DATABASES["default"].get("USER", "") if using == "owner" else ""
-    wall.build(using, role)
+    wall.build(using)
