@@ -130,7 +130,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["ENGINE"] = "comotion.core.postgresql"
-TABLE_OWNER = dj_database_url.parse(os.environ["DATABASE_OWNER_URL"]) if os.environ.get("DATABASE_OWNER_URL") else {}
+_OWNER_URL = os.environ.get("DATABASE_OWNER_URL")
+TABLE_OWNER: dict[str, Any] = dict(dj_database_url.parse(_OWNER_URL)) if _OWNER_URL else {}
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
