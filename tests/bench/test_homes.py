@@ -12,7 +12,7 @@ def test_stored_road_takes_as_many_statements_for_six_partnerships_as_for_three(
 
     assert (three["first"]["snapshots"], six["first"]["snapshots"]) == (3, 6)
     assert (six["again"]["snapshots"], six["one"]["snapshots"]) == (0, 1)
-    for run in ("again", "one"):  # the first also asks, warning by warning, who is to hear of it
+    for run in ("again", "one"):  # the first also tells each person who looks after a warned one
         assert six[run]["statements"]["SELECT"] == three[run]["statements"]["SELECT"]
 
 

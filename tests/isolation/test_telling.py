@@ -161,7 +161,7 @@ def test_webhook_of_others_is_not_told(world: World) -> None:
         Delivery.unscoped.all().delete()
         Webhook.unscoped.update(events=sorted(HAPPENINGS), paused_at=None)
         announce(
-            event="warning.opened", subject=world.private["a"].ref, key="x",
+            event="warning.opened", occasions=[Occasion(world.private["a"].ref, "x")],
             organization_id=world.organizations["a"].pk, at=NOW,
         )  # fmt: skip
         told = set(Delivery.unscoped.values_list("owner_org_id", flat=True))

@@ -20,6 +20,7 @@ from comotion.notices.enums import DeliveryState
 from comotion.notices.models import Delivery, Notice, Webhook
 from comotion.notices.reactions import tell_of_warnings
 from comotion.notices.sealing import is_signed, opened, signature
+from comotion.notices.telling import Occasion
 from comotion.notices.webhooks import (
     UnableToKeepWebhook,
     create_webhook,
@@ -107,7 +108,7 @@ def test_event_happens_once_for_a_webhook(telling: Telling, hook: Webhook, recei
         with committed():
             warn(telling.halden, f"CODE_{_}")
             announce(
-                event="warning.opened", subject=telling.halden.ref, key="same",
+                event="warning.opened", occasions=[Occasion(telling.halden.ref, "same")],
                 organization_id=telling.organization.pk, at=AT,
             )  # fmt: skip
 

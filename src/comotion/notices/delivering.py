@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db.models import F
@@ -26,18 +27,20 @@ MOST_GIVEN_UP = 3
 GONE = 410
 
 
-def announce(*, event: str, subject: str, key: str, organization_id: int, at: dt.datetime) -> int:
-    """Queue an event for every webhook of an organization that wants to hear of it; return how many."""
+def announce(*, event: str, occasions: Sequence[Occasion], organization_id: int, at: dt.datetime) -> int:
+    """Queue an event for every webhook of an organization that wants to hear of it; return how many deliveries."""
     with acting_as(Principal(organization_id, "owner")):
         hooks = [one for one in Webhook.objects.filter(paused_at=None).order_by("pk") if event in one.events]
     told = 0
     for webhook in hooks:
         author = person_principal(webhook.author_id, organization_id)
-        if author is not None:
-            with acting_as(author):
-                told += is_visible(event, subject)
-                if is_visible(event, subject):
-                    ask_to_deliver(webhook, event=event, subject=subject, key=key, at=at)
+        if author is None:
+            continue
+        with acting_as(author):
+            for one in occasions:
+                if is_visible(event, one.about):
+                    ask_to_deliver(webhook, event=event, subject=one.about, key=one.key, at=at)
+                    told += 1
     return told
 
 

@@ -54,15 +54,10 @@ def tell_of_warnings(event: WarningsOpened) -> None:
             for person in keepers[one.partnership_id]:
                 occasions[person].append(Occasion(about, f"{about}:{one.opened_date.isoformat()}"))
         tell_all("warning_opened", occasions, at=at)
-    for one in news:
-        key = f"{about_of(refs[one.partnership_id], one.code)}:{one.opened_date.isoformat()}"
-        announce(
-            event="warning.opened",
-            subject=refs[one.partnership_id],
-            key=f"warning:{key}",
-            organization_id=event.organization_id,
-            at=at,
-        )
+    if news:
+        rows = [(refs[one.partnership_id], one.code, one.opened_date.isoformat()) for one in news]
+        heard = [Occasion(ref, f"warning:{about_of(ref, code)}:{opened}") for ref, code, opened in rows]
+        announce(event="warning.opened", occasions=heard, organization_id=event.organization_id, at=at)
 
 
 def announce_job(event: JobFinished) -> None:
@@ -72,13 +67,8 @@ def announce_job(event: JobFinished) -> None:
     happening = {IMPORT: "import.finished", REFRESH: "portfolio.refreshed"}.get(event.kind)
     if job is not None and happening is not None:
         subject = str(job.argument["run"]) if event.kind == IMPORT else job.ref
-        announce(
-            event=happening,
-            subject=subject,
-            key=f"job:{job.ref}",
-            organization_id=event.organization_id,
-            at=now(),
-        )
+        heard = [Occasion(subject, f"job:{job.ref}")]
+        announce(event=happening, occasions=heard, organization_id=event.organization_id, at=now())
 
 
 def tell_of_job(event: JobFinished) -> None:
