@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from comotion.cli.acting import pending_migrations
 from comotion.cli.output import say
@@ -49,12 +49,14 @@ def _owning_the_tables() -> Iterator[bool]:
     from django.conf import settings
     from django.db import connection
 
-    server = {name: connection.settings_dict[name] for name in CONNECTION}
-    connection.settings_dict.update({name: settings.TABLE_OWNER[name] for name in CONNECTION if settings.TABLE_OWNER})
+    settled: dict[str, Any] = connection.settings_dict
+    server = {name: settled[name] for name in CONNECTION}
+    settled.update({name: settings.TABLE_OWNER[name] for name in CONNECTION if settings.TABLE_OWNER})
+    connection.close()
     try:
         yield bool(settings.TABLE_OWNER)
     finally:
-        connection.settings_dict.update(server)
+        settled.update(server)
 
 
 def create_first_member(*, email: str, name: str, organization: str, password: str) -> Membership:
