@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from comotion.accounts.models import Account
+from comotion.core.principal import past_the_wall
 from comotion.identity.models import Organization
 from comotion.imports import operations
 from comotion.imports.likeness import bare_name, pairs
@@ -158,6 +159,7 @@ def test_loaded_run_is_decided_no_more(load: Load) -> None:
 def test_what_another_organization_said_counts_nothing() -> None:
     other = make_organization("Other")
     said = {"kind": "partnerships", "name": "haldn analytics gmbh", "other": "halden analytics", "verdict": "same"}
-    NameDecision.unscoped.create(owner_org=other, decided_at=AT, **said)
+    with past_the_wall():
+        NameDecision.unscoped.create(owner_org=other, decided_at=AT, **said)
 
     assert asked(previewed(TYPO)) == [("Haldn Analytics GmbH", "Halden Analytics", "")]

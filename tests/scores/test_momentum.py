@@ -54,7 +54,7 @@ def learnt(partnership: Partnership, *, answered: bool) -> None:
 
 def figures(partnership: Partnership) -> dict[str, Any]:
     rescore(as_of=TODAY, at=AT)
-    found: dict[str, Any] = Snapshot.objects.filter(partnership=partnership).latest("as_of").figures
+    found: dict[str, Any] = Snapshot.objects.filter(partnership=partnership).latest("as_of", "pk").figures
     return found
 
 
