@@ -46,7 +46,7 @@ def history(row: PortfolioRow, category: str) -> list[float | None]:
 
 
 def figures(row: PortfolioRow) -> dict[str, Any]:
-    return Snapshot.objects.filter(partnership_id=row.partnership_id).latest("as_of").figures
+    return Snapshot.objects.filter(partnership_id=row.partnership_id).latest("as_of", "pk").figures
 
 
 def dimensions(row: PortfolioRow) -> dict[str, float | None]:
