@@ -39,7 +39,7 @@ def upgrade_database() -> list[str]:
             call_command("migrate", verbosity=0, interactive=False)
         if is_another_role:
             wall.build(role=server)
-        connection.close()
+            connection.close()
     return missing
 
 
@@ -49,12 +49,15 @@ def _owning_the_tables() -> Iterator[bool]:
     from django.conf import settings
     from django.db import connection
 
+    if not settings.TABLE_OWNER:
+        yield False
+        return
     settled: dict[str, Any] = connection.settings_dict
     server = {name: settled[name] for name in CONNECTION}
-    settled.update({name: settings.TABLE_OWNER[name] for name in CONNECTION if settings.TABLE_OWNER})
+    settled.update({name: settings.TABLE_OWNER[name] for name in CONNECTION})
     connection.close()
     try:
-        yield bool(settings.TABLE_OWNER)
+        yield True
     finally:
         settled.update(server)
 
