@@ -108,10 +108,12 @@ def first_full(grid: Grid, candidates: list[tuple[int, list[str]]]) -> int:
 def no_record(cells: list[str], *, first: bool) -> bool:
     """Say whether a row is no record: blank, a remark, a total, a footer, or (under the header) an explanation."""
     lead = next((cell.strip() for cell in cells if cell.strip()), "")
-    if lead and not first and lead[0] != "#" and not STRAY.match(lead):
+    if not lead:
+        return True
+    if not first and lead[0] != "#" and not STRAY.match(lead):
         return False
     shown = filled(cells)
-    if not shown or is_comment(cells):
+    if is_comment(cells):
         return True
     if first and (all(API_NAME.match(cell) for cell in shown) or all(EXPLANATION.match(cell) for cell in shown)):
         return True

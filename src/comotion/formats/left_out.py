@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from comotion.formats.tables import LeftOut
@@ -19,15 +20,18 @@ SHOWN, LONGEST = 5, 80
 
 def left_out(above: Sequence[Line], body: Sequence[Line], kept: Sequence[Line], why: Why) -> tuple[LeftOut, ...]:
     """Give the lines above the header and those below it that were not kept, by reason, with the first of each."""
-    found: dict[str, list[tuple[int, str]]] = {}
-    for number, cells in above:
-        found.setdefault(ABOVE if said(cells) else BLANK, []).append((number, said(cells)))
-    if len(kept) < len(body):
-        numbers = {number for number, _ in kept}
-        for number, cells in body:
-            if number not in numbers:
-                found.setdefault(why(cells) if said(cells) else BLANK, []).append((number, said(cells)))
-    return tuple(LeftOut(reason, len(lines), tuple(lines[:SHOWN])) for reason, lines in found.items())
+    numbers = {number for number, _ in kept}
+    below = ((number, cells) for number, cells in body if number not in numbers) if len(kept) < len(body) else ()
+    counts: Counter[str] = Counter()
+    first: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for stands_above, lines in ((True, above), (False, below)):
+        for number, cells in lines:
+            text = said(cells)
+            reason = BLANK if not text else ABOVE if stands_above else why(cells)
+            counts[reason] += 1
+            if len(first[reason]) < SHOWN:
+                first[reason].append((number, text))
+    return tuple(LeftOut(reason, rows, tuple(first[reason])) for reason, rows in counts.items())
 
 
 def said(cells: list[str]) -> str:

@@ -15,7 +15,7 @@ from comotion.formats.tables import Unreadable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SHAPE = re.compile(rb"^\s*(?:- )?subcategories:\s*$", re.MULTILINE)
+SHAPE = re.compile(rb"^[ \t]*(?:- )?subcategories:[ \t\r]*$", re.MULTILINE)
 ENTRY = re.compile(r"^(?P<indent>\s*)(?P<dash>- )?(?P<key>[\w-]+):(?: +(?P<value>.*))?$")
 SEARCHED = 10_000
 GROUP = "tier"
