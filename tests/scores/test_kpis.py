@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from comotion.accounts.models import DealMerge, Opportunity, Stage
 from comotion.identity.models import Organization
 from comotion.ledger.models import HorizonGrade, LedgerEntry, RoadmapTheme
 from comotion.measures.models import PeriodKind, Reading
-from comotion.methods.settings import default_settings
+from comotion.methods.configuration.restart import TierDays
+from comotion.methods.settings import MethodSettings, default_settings
 from comotion.partnerships.models import Partnership, Sponsor
 from comotion.partnerships.periods import month_of
 from comotion.rhythm.models import Meeting
@@ -31,9 +33,9 @@ def partnership(organization: Organization) -> Partnership:
     return make_full_partnership(organization)
 
 
-def kpis(month: int = MONTH) -> dict[str, Derived]:
+def kpis(month: int = MONTH, settings: MethodSettings | None = None) -> dict[str, Derived]:
     (records,) = ProgramRecords(None, first=MONTH - 24, last=MONTH)
-    return KpiSource(records, default_settings()).month(month).kpis
+    return KpiSource(records, settings or default_settings()).month(month).kpis
 
 
 def notes_of(derived: Derived) -> list[str]:
@@ -211,6 +213,9 @@ def test_a_review_without_known_attendance_does_not_enter(partnership: Partnersh
 def test_a_review_held_too_late_is_not_held(partnership: Partnership) -> None:
     Meeting.objects.filter(scheduled_date=dt.date(2026, 8, 12)).update(held_date=dt.date(2026, 8, 18))
     assert kpis()["cadence_adherence"].raw == pytest.approx(1 / 3)
+    patient = default_settings()
+    patient = replace(patient, rhythm=replace(patient.rhythm, tolerance_days=TierDays(2.0, 6.0, 10.0)))
+    assert kpis(settings=patient)["cadence_adherence"].raw == pytest.approx(2 / 3)
 
 
 def test_a_review_that_one_side_attended_is_not_held(partnership: Partnership) -> None:

@@ -104,7 +104,7 @@ class KpiSource:
     def _relations(self, month: int, pulse: relationship.RoundKpis | None) -> dict[str, Derived | None]:
         meetings, sponsors = self.records.meetings, self.records.partnership.sponsors
         found = {
-            "cadence_adherence": relationship.cadence_adherence(meetings, month),
+            "cadence_adherence": relationship.cadence_adherence(meetings, month, self.settings),
             "executive_engagement": relationship.executive_engagement(sponsors, meetings, month, self.settings),
             "commitments_kept": momentum.commitments_kept(self.records.work, month, self.settings),
             "decision_latency_days": momentum.decision_latency_days(self.records.work, month, self.settings),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comotion.methods.kernel.likert import Answer
+from comotion.methods.momentum.rhythm import TIERS
 from comotion.methods.scorecard.pulse import (
     TRUST_ITEMS,
     Pulse,
@@ -24,22 +25,26 @@ from comotion.scores.derived import Derived, derive, missing
 from comotion.scores.explained import Input
 from comotion.surveys.facts import SIDES, Respondent, Round
 
-TOLERANCE_DAYS = {"wts": 2, "mbr": 5, "qsr": 10}
-"""A review counts as held within so many days of its date (specification 05 c2)."""
 ITEMS = {f"trust_{number}": item for number, item in enumerate(TRUST_ITEMS, start=1)} | {
     item: item for item in TRUST_ITEMS
 }
 """The items of the pulse, as files number them and by name."""
 
 
-def held_in_time(meeting: MeetingFact) -> bool:
+def days_allowed(meeting: MeetingFact, settings: MethodSettings) -> float:
+    """Return within how many days of its date a review of a tier counts as held (specification 05 c2)."""
+    days: float = getattr(settings.rhythm.tolerance_days, meeting.kind)
+    return days
+
+
+def held_in_time(meeting: MeetingFact, settings: MethodSettings) -> bool:
     """Say whether a review was held within the days that its tier allows."""
     if meeting.held_date is None or meeting.scheduled_date is None:
         return False
-    return abs((meeting.held_date - meeting.scheduled_date).days) <= TOLERANCE_DAYS[meeting.kind]
+    return abs((meeting.held_date - meeting.scheduled_date).days) <= days_allowed(meeting, settings)
 
 
-def cadence_adherence(meetings: Sequence[MeetingFact], month: int) -> Derived | None:
+def cadence_adherence(meetings: Sequence[MeetingFact], month: int, settings: MethodSettings) -> Derived | None:
     """Return held / due reviews of the three tiers in the quarter that ends with the month.
 
     A review of which nobody wrote down who attended is listed and does not enter.
@@ -48,18 +53,15 @@ def cadence_adherence(meetings: Sequence[MeetingFact], month: int) -> Derived | 
     due = [
         meeting
         for meeting in meetings
-        if meeting.kind in TOLERANCE_DAYS
-        and meeting.scheduled_date is not None
-        and start <= meeting.scheduled_date <= end
+        if meeting.kind in TIERS and meeting.scheduled_date is not None and start <= meeting.scheduled_date <= end
     ]
     if not due:
         return None
-    inputs = [_review_input(meeting) for meeting in due]
+    inputs = [_review_input(meeting, in_time=held_in_time(meeting, settings)) for meeting in due]
     return derive("cadence_adherence", inputs, [one.note for one in inputs if one.note])
 
 
-def _review_input(meeting: MeetingFact) -> Input:
-    in_time = held_in_time(meeting)
+def _review_input(meeting: MeetingFact, *, in_time: bool) -> Input:
     unknown = in_time and meeting.both_attended is None
     return Input(
         "meeting",

@@ -24,7 +24,7 @@ from comotion.partnerships.facts import SponsorFact
 from comotion.partnerships.periods import first_day, last_day
 from comotion.rhythm.facts import MeetingFact
 from comotion.scores.history import History
-from comotion.scores.kpis_relationship import TOLERANCE_DAYS, held_in_time, knows_sponsors, last_contact
+from comotion.scores.kpis_relationship import days_allowed, held_in_time, knows_sponsors, last_contact
 from comotion.surveys.facts import SIDES
 
 QUARTER = 3
@@ -104,12 +104,12 @@ def _terms(history: History, settings: MethodSettings) -> Iterable[dt.date]:
         if meeting.held_date is not None and (meeting.our_sponsor or meeting.their_sponsor):
             yield meeting.held_date + silence
         if meeting.kind in ("mbr", "qsr") and meeting.scheduled_date is not None:
-            yield _deadline(meeting, meeting.scheduled_date)
+            yield _deadline(meeting, meeting.scheduled_date, settings)
 
 
-def _deadline(meeting: MeetingFact, scheduled: dt.date) -> dt.date:
+def _deadline(meeting: MeetingFact, scheduled: dt.date, settings: MethodSettings) -> dt.date:
     """Return the first day on which a review that was not held is too late."""
-    return scheduled + dt.timedelta(days=TOLERANCE_DAYS[meeting.kind] + 1)
+    return scheduled + dt.timedelta(days=int(days_allowed(meeting, settings)) + 1)
 
 
 def started(history: History) -> dt.date:
@@ -129,15 +129,16 @@ def contacts_since(history: History, day: dt.date) -> dt.date:
 
 def _findings(history: History, check: Check, settings: MethodSettings) -> list[Finding]:
     if not check.is_partial:
-        return list(early_warnings(_inputs(history, check), settings))
+        return list(early_warnings(_inputs(history, check, settings), settings))
+    mbrs, qsrs = (reviews(history, kind, check.day, settings) for kind in ("mbr", "qsr"))
     dated = (
         sponsor_gone(sponsor_sides(history, check.day), contacts_since(history, check.day), check.day, settings),
-        rhythm_slip(reviews(history, "mbr", check.day), reviews(history, "qsr", check.day), settings),
+        rhythm_slip(mbrs, qsrs, settings),
     )
     return [found for found in dated if found.state == "fires"]
 
 
-def _inputs(history: History, check: Check) -> WarningInputs:
+def _inputs(history: History, check: Check, settings: MethodSettings) -> WarningInputs:
     month = check.month
     now = history.at(month)
     assert now is not None
@@ -150,8 +151,8 @@ def _inputs(history: History, check: Check) -> WarningInputs:
         categories={name: history.category(name, month)[-5:] for name in CATEGORIES},
         coverage=card.card.coverage,
         coverage_before=before[1].card.coverage if before else None,
-        mbrs_held=reviews(history, "mbr", check.day),
-        qsrs_held=reviews(history, "qsr", check.day),
+        mbrs_held=reviews(history, "mbr", check.day, settings),
+        qsrs_held=reviews(history, "qsr", check.day, settings),
         sponsors=sponsor_sides(history, check.day),
         fairness=tuple(_fairness(history, month - QUARTER * back) for back in (2, 1, 0)),
         horizon_classes=tuple(
@@ -181,15 +182,15 @@ def _fairness(history: History, month: int) -> float | None:
     return derived.raw if derived else None
 
 
-def reviews(history: History, kind: str, day: dt.date) -> tuple[bool, ...]:
+def reviews(history: History, kind: str, day: dt.date, settings: MethodSettings) -> tuple[bool, ...]:
     """Return, for each review of a kind that was due by a day, whether it was held, in order of their dates."""
     due = [one for one in history.records.meetings if one.kind == kind and one.scheduled_date is not None]
     held: list[bool] = []
     for meeting in due:
-        was_held = held_in_time(meeting) and meeting.both_attended is not False
+        was_held = held_in_time(meeting, settings) and meeting.both_attended is not False
         if was_held and meeting.held_date is not None and meeting.held_date <= day:
             held.append(True)
-        elif meeting.scheduled_date is not None and _deadline(meeting, meeting.scheduled_date) <= day:
+        elif meeting.scheduled_date is not None and _deadline(meeting, meeting.scheduled_date, settings) <= day:
             held.append(False)
     return tuple(held)
 
