@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comotion.web.settings import people, views
+from comotion.web.settings import audit_log, people, views
 
 app_name = "settings"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("settings/people/remove/", people.remove, name="remove_member"),
     path("settings/people/send-again/", people.send_again, name="send_again"),
     path("settings/people/take-back/", people.take_back, name="take_back"),
-    path("settings/audit-log/", views.audit_log, name="audit_log"),
+    path("settings/audit-log/", audit_log.audit_log, name="audit_log"),
+    path("settings/audit-log.<str:ending>", audit_log.audit_log_file, name="audit_log_file"),
 ]

@@ -1,4 +1,4 @@
-"""The settings: what a change would do before it is applied, and the audit log."""
+"""The settings of the methods: what a change would do before it is applied."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from comotion.core.audit import verify_chain
 from comotion.core.clock import now, today
 from comotion.core.drafts import draft_of, drop_draft
-from comotion.core.models import AuditEntry, Draft
+from comotion.core.models import Draft
 from comotion.core.policy import may, policy
 from comotion.portfolio.queries import portfolio_summary
 from comotion.portfolio.settings import preview_settings
@@ -21,7 +20,6 @@ from comotion.scores.settings import apply_settings, current_settings
 from comotion.web.settings.forms import SettingsForm
 from comotion.web.settings.presentation import effect_of, page_of
 
-ENTRIES = 100
 DRAFT = "settings"
 
 
@@ -80,13 +78,3 @@ def _page(request: HttpRequest, form: SettingsForm, effect: object = None, draft
 def _tabs(request: HttpRequest, section: str) -> dict[str, Any]:
     """Return which tab is open, and whether the log is among them for this person."""
     return {"section": section, "may_read_log": may(request.principal, "read", "audit-log")}  # type: ignore[attr-defined]
-
-
-@policy("audit-log", GET="read")
-def audit_log(request: HttpRequest, organization: str) -> HttpResponse:
-    """Show the last deeds, and whether the chain is whole."""
-    del organization
-    entries = AuditEntry.objects.select_related("person").order_by("-sequence")[:ENTRIES]
-    tampered = verify_chain(request.principal.organization_id)  # type: ignore[attr-defined]
-    context = {"entries": entries, "tampered": tampered} | _tabs(request, "audit_log")
-    return render(request, "settings/audit_log.html", context)
