@@ -4,26 +4,55 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Iterator
 from typing import Any
 
+from comotion.formats.templates import BEGINNING
 from comotion.imports.cells import FORMULA_MARKS
 from comotion.imports.intake import Answers, lines_of
 from comotion.imports.mappings import REASON
 from comotion.imports.models import ImportRun
 from comotion.imports.packing import unpack
 
+FIGURE = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?", re.ASCII)
+"""What a workbook gives back as it was written; a number that begins with 0 or is longer is an id."""
+
 
 def refused_csv(run: ImportRun) -> bytes:
     """Return the refused rows as CSV, fit for a spreadsheet program: nothing in it runs as a formula."""
-    kept = unpack(run.outcome) or {"columns": [], "lines": [], "read": [], "compared": [], "refused_numbers": []}
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([*map(guarded, kept["columns"]), REASON])
+    csv.writer(text).writerows([guarded(cell) for cell in row] for row in _rows(run))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def refused_xlsx(run: ImportRun) -> bytes:
+    """Return the refused rows as a workbook; a cell is a number where its text is what a number is written as."""
+    import xlsxwriter  # noqa: PLC0415 (only needed to write)
+
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True})
+    book.set_properties({"created": BEGINNING.replace(tzinfo=None)})
+    sheet, bold = book.add_worksheet(run.inspection.get("sheet") or None), book.add_format({"bold": True})
+    for line, row in enumerate(_rows(run)):
+        for place, cell in enumerate(row):
+            if line and FIGURE.fullmatch(cell):
+                sheet.write_number(line, place, float(cell))
+            else:
+                sheet.write_string(line, place, cell, None if line else bold)
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return data.getvalue()
+
+
+def _rows(run: ImportRun) -> Iterator[list[str]]:
+    """Give the header of the file and its refused rows, each with its reason behind it."""
+    kept = unpack(run.outcome) or {"columns": [], "lines": [], "read": [], "compared": [], "refused_numbers": []}
+    yield [*kept["columns"], REASON]
     reasons = _reasons(kept)
     for number, cells in sorted(_lines(run, kept).items()):
         padded = [*cells, *[""] * (len(kept["columns"]) - len(cells))]
-        writer.writerow([*map(guarded, padded), guarded(" ".join(reasons.get(number, [])))])
-    return text.getvalue().encode("utf-8-sig")
+        yield [*padded, " ".join(reasons.get(number, []))]
 
 
 def _lines(run: ImportRun, kept: dict[str, Any]) -> dict[int, list[str]]:

@@ -127,6 +127,7 @@ def test_meeting_is_only_what_was_offered(client: Client) -> None:
 
     assert client.post(f"{HOME}{run.ref}/meetings/", {f"{lunch.key}:tier": "party"}).status_code == 400
     assert client.post(f"{HOME}{table.ref}/meetings/", {}).status_code == 400
+    assert client.post(f"{HOME}{run.ref}/columns/", {"kind": "meetings"}).status_code == 400
 
 
 def test_mapping_is_downloaded_and_read_by_a_colleague(client: Client, member_client: MemberClient) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -38,6 +40,22 @@ def run_of(client: Client, text: str = DEALS) -> ImportRun:
     response = upload(client, text)
     assert response.status_code == 302
     return ImportRun.unscoped.get(ref=response.url.rstrip("/").rpartition("/")[2])
+
+
+def run_of_file(client: Client, content: bytes, name: str) -> ImportRun:
+    response = client.post(HOME, {"file": SimpleUploadedFile(name, content)})
+    assert response.status_code == 302
+    return ImportRun.unscoped.get(ref=response.url.rstrip("/").rpartition("/")[2])
+
+
+def workbook_of(sheet: str, rows: list[list[str]]) -> bytes:
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data) as book:
+        page = book.add_worksheet(sheet)
+        for line, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                page.write_string(line, place, cell)
+    return data.getvalue()
 
 
 def page(client: Client, run: ImportRun) -> str:
@@ -303,6 +321,38 @@ def test_refused_rows_are_handed_out(client: Client) -> None:
 
     assert response["Content-Disposition"] == f'attachment; filename="refused-{run.ref}.csv"'
     assert response.content.decode("utf-8-sig").splitlines()[1].startswith("O2,Two,,much,,")
+
+
+def test_refused_rows_of_a_workbook_are_handed_out_as_one_and_come_back(client: Client) -> None:
+    rows = [line.split(",") for line in DEALS.splitlines()]
+    run = run_of_file(client, workbook_of("Deals of May", [*rows, ["007", "=cmd()", "", "-2.5", "soon"]]), "deals.xlsx")
+
+    assert f"{HOME}{run.ref}/refused.xlsx" in page(client, run)
+    response = client.get(f"{HOME}{run.ref}/refused.xlsx")
+    assert response["Content-Disposition"] == f'attachment; filename="refused-{run.ref}.xlsx"'
+    again = run_of_file(client, response.content, "mended.xlsx")
+
+    assert again.inspection["sheet"] == "Deals of May"
+    assert (again.rows, again.refused) == (2, 2)
+    assert [(each["column"], each["value"]) for each in again.problems if each["refuses"]] == [
+        (each["column"], each["value"]) for each in run.problems if each["refuses"]
+    ]
+    assert client.get(f"{HOME}{run.ref}/refused.pdf").status_code == 404
+
+
+def test_a_file_without_a_column_for_the_partnership_is_about_the_one_that_is_named(client: Client) -> None:
+    run = run_of(client, "KPI,Period,Value\ntrust_survey,2026-09,4\n")
+    with acting_as(principal_of(make_member(run.owner_org))):
+        make_partnership(run.owner_org, "Halden")
+    assert "Every row is about the partnership" in page(client, run)
+
+    said = {"kind": "readings", "about": "Halden", "column_0": "kpi", "column_1": "period", "column_2": "value"}
+    response = client.post(f"{HOME}{run.ref}/columns/", said)
+
+    assert response.status_code == 302
+    run.refresh_from_db()
+    assert (run.rows, run.created, run.refused) == (1, 1, 0)
+    assert 'value="Halden"' in page(client, run)
 
 
 @pytest.mark.parametrize("role", ["member", "executive_sponsor"])

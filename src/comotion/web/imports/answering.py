@@ -30,6 +30,8 @@ LARGEST_MAPPING = 1_000_000
 def columns(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
     """Read the file again with other meanings of its columns."""
     found = visible_or_404(ImportRun, "create", "imports", ref=ref)
+    if found.inspection.get("format") == FORMAT:
+        raise BadRequest
     form = ColumnsForm(request.POST, found)
     if not form.is_valid():
         return page_of(request, found, form)

@@ -10,7 +10,7 @@ from comotion.formats.tables import Unreadable
 from comotion.formats.templates import template_csv, template_xlsx
 from comotion.imports.mappings import mapping_file
 from comotion.imports.models import ImportRun
-from comotion.imports.refused import refused_csv
+from comotion.imports.refused import refused_csv, refused_xlsx
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -31,11 +31,15 @@ def template(request: HttpRequest, organization: str, kind: str, ending: str) ->
 
 
 @policy("imports", GET="export")
-def refused(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
+def refused(request: HttpRequest, organization: str, ref: str, ending: str) -> HttpResponse:
     """Hand out the refused rows with their reasons; mended, they are imported alone."""
     del request, organization
     found = visible_or_404(ImportRun, "export", "imports", ref=ref)
-    return _file(refused_csv(found), f"refused-{found.ref}.csv", "text/csv; charset=utf-8")
+    makers = {"csv": (refused_csv, "text/csv; charset=utf-8"), "xlsx": (refused_xlsx, WORKBOOK)}
+    if ending not in makers:
+        raise Http404
+    make, content_type = makers[ending]
+    return _file(make(found), f"refused-{found.ref}.{ending}", content_type)
 
 
 @policy("imports", GET="export")

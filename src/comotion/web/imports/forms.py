@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comotion.formats.kinds import kinds
+from comotion.formats.reading import EVERY
 from comotion.imports.cells import UnableToKeep
 from comotion.imports.context import ERASE
 from comotion.imports.intake import Answers
@@ -20,6 +21,8 @@ from comotion.imports.sides import domains_said
 
 LARGEST = 60 * 1024 * 1024
 BY_NAME, LOOSE = 0.8, 0.55
+PARTNERSHIP = "partnership"
+ABOUT = f"{EVERY}{PARTNERSHIP}"
 TYPES = {
     "bool": gettext_lazy("yes or no"), "choice": gettext_lazy("one of a list"), "integer": gettext_lazy("whole number"),
     "number": gettext_lazy("number"), "amount": gettext_lazy("amount"), "date": gettext_lazy("date"),
@@ -139,6 +142,11 @@ class ColumnsForm(forms.Form):
         offered = kind_choices() if run.kind else [("", _("Choose what it holds")), *kind_choices()]
         choice = forms.ChoiceField(choices=offered, initial=self.kind, label=gettext_lazy("The file holds"))
         self.fields["kind"] = choice
+        self.fields["about"] = forms.CharField(
+            max_length=200, required=False, initial=run.choices.get(ABOUT, ""),
+            label=gettext_lazy("Every row is about the partnership"),
+            help_text=gettext_lazy("Its name, where no column of the file says it."),
+        )  # fmt: skip
         for name, (label, options) in READ_AS.items():
             self._add_reading(name, label, options)
         for place, column in enumerate(self.columns):
@@ -150,6 +158,14 @@ class ColumnsForm(forms.Form):
             self.fields[name] = forms.ChoiceField(choices=options, required=False, initial=said, label=label)
         else:
             self.fields[name] = forms.CharField(max_length=60, required=False, initial=said, label=label)
+
+    @property
+    def asks_about(self) -> bool:
+        """Whether a partnership has to be named, or is, for the file as a whole."""
+        kind = kinds().get(self.kind)
+        named = any(column["maps_to"] == PARTNERSHIP for column in self.columns)
+        holds = kind is None or kind.field(PARTNERSHIP) is not None
+        return holds and (not named or ABOUT in self.run.choices)
 
     @property
     def is_read_otherwise(self) -> bool:
@@ -208,7 +224,7 @@ class ColumnsForm(forms.Form):
     @property
     def answers(self) -> dict[str, str]:
         """The choices as they were, with what is now said about blank cells."""
-        said = {name: self.cleaned_data[name] for name in READ_AS}
+        said = {name: self.cleaned_data[name] for name in READ_AS} | {ABOUT: self.cleaned_data["about"]}
         kept = {key: value for key, value in self.run.choices.items() if not key.endswith(":empty")} | said
         kept = {key: value for key, value in kept.items() if value}
         erased = {

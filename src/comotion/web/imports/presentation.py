@@ -36,6 +36,7 @@ WHY = {
     "explanation": gettext_lazy("explanation of the columns"), "footer": gettext_lazy("footer of a report"),
 }  # fmt: skip
 UNKNOWN = "UNKNOWN_PARTNERSHIP"
+WORKBOOKS = {"xlsx", "xls"}
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 COUNTED = re.compile(r" \((\d+) rows?\)(?=\.$)")
 FIRST = ("partnerships", "opportunities", "readings", "meetings")
@@ -127,6 +128,7 @@ def preview_page(run: ImportRun, address: str) -> dict[str, Any]:
         "counts": counts_of(run),
         "loadable": run.created + run.changed,
         "reasons": gathered(reasons),
+        "ending": ending_of(run),
         "notes": notes_of(run),
         "changes": shown_changes(run),
         "kind_title": title_of(run.kind),
@@ -149,11 +151,17 @@ def result_page(run: ImportRun) -> dict[str, Any]:
         "reasons": gathered(
             {**each, "message": general(each), "mends": []} for each in run.problems if each["refuses"]
         ),
+        "ending": ending_of(run),
         "notes": notes_of(run),
         "changes": shown_changes(run),
         "kind_title": title_of(run.kind),
         "next_url": next_address(run),
     }
+
+
+def ending_of(run: ImportRun) -> str:
+    """Return in which form the refused rows go out: the one in which they came, as far as we write it."""
+    return "xlsx" if run.inspection.get("format") in WORKBOOKS else "csv"
 
 
 def next_address(run: ImportRun) -> str:

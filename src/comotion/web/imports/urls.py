@@ -20,5 +20,5 @@ urlpatterns = [
     path("import/<slug:ref>/cancel/", loading.cancel, name="cancel"),
     path("import/<slug:ref>/undo/", loading.undo, name="undo"),
     path("import/<slug:ref>/since/", since.since, name="since"),
-    path("import/<slug:ref>/refused.csv", files.refused, name="refused"),
+    path("import/<slug:ref>/refused.<str:ending>", files.refused, name="refused"),
 ]
