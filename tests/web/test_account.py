@@ -57,7 +57,9 @@ def test_code_is_asked_for_after_the_password(organization: Organization) -> Non
     assert answer.redirect_chain[-1][0] == "/o/northwind-cloud/today/"
 
 
-@pytest.mark.parametrize("page", ["codes/", "sessions/", "password/", "codes/totp/activate/"])
+@pytest.mark.parametrize(
+    "page", ["codes/", "sessions/", "password/", "codes/totp/activate/", "passkeys/", "passkeys/add/"]
+)
 def test_own_pages_wear_our_frame(organization: Organization, page: str) -> None:
     client = Client()
     sign_in(client, person_of(organization))

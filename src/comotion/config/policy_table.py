@@ -35,6 +35,7 @@ POLICY_TABLE: dict[str, dict[str, str]] = {
     "notices": _row("RU", "RU", "RU", "RU", "RU", "RU"),
     "webhooks": _row("CRUD", "CRUD", "CRUD", "CRUD", "", "R"),
     "audit-log": _row("RX", "R", "", "", "", "RX"),
+    "room-log": _row("RX", "RX", "R", "R", "R", "RX"),
     "drafts": _row("CRUD", "CRUD", "CRUD", "CRUD", "CRUD", "R"),
     "design": _row("R", "R", "R", "R", "R", "R"),
 }
@@ -58,5 +59,10 @@ EXTERNAL_VIEWS: dict[str, str] = {
     "mfa_generate_recovery_codes": "person",
     "mfa_view_recovery_codes": "person",
     "mfa_download_recovery_codes": "person",
-    "usersessions_list": "person",
+    "mfa_list_webauthn": "person",
+    "mfa_add_webauthn": "person",
+    "mfa_edit_webauthn": "person",
+    "mfa_remove_webauthn": "person",
+    "mfa_reauthenticate_webauthn": "person",
+    "mfa_login_webauthn": "public",
 }

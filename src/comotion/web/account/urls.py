@@ -1,11 +1,13 @@
-"""Only the views that are offered: no sign-up, no e-mail juggling, no social log-in yet."""
+"""Only the views that are offered: no sign-up, no e-mail juggling."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
-from allauth.usersessions import views as sessions
+from allauth.mfa.webauthn import views as keys
 from django.urls import path, re_path
+
+from comotion.web.account.sessions import sessions
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -29,5 +31,11 @@ urlpatterns = [
     path("codes/recovery/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("codes/recovery/generate/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("codes/recovery/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
-    path("sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("passkeys/", keys.list_webauthn, name="mfa_list_webauthn"),
+    path("passkeys/add/", keys.add_webauthn, name="mfa_add_webauthn"),
+    path("passkeys/login/", keys.login_webauthn, name="mfa_login_webauthn"),
+    path("passkeys/reauthenticate/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("passkeys/<int:pk>/", keys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("passkeys/<int:pk>/remove/", keys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("sessions/", sessions, name="usersessions_list"),
 ]
