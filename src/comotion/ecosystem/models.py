@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from comotion.core.access import Owned
@@ -67,4 +67,5 @@ class PeerLink(Owned):
             models.UniqueConstraint(
                 fields=["owner_org", "left", "right", "kind", "started_date"], name="peer_link_unique"
             ),
+            models.CheckConstraint(condition=~Q(left=F("right")), name="peer_link_of_two_partners"),
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from comotion.ecosystem.models import PartnerProfile, PeerLink
@@ -56,6 +58,14 @@ def test_ecosystem_shows_nothing_of_another_organization(
     linked(left, right)
     profiled(left)
     assert "Secret" not in body(member_client("owner").get(PAGE))
+
+
+def test_partner_that_is_linked_with_itself_is_never_stored(organization: Organization) -> None:
+    halden = make_partnership(organization, "Halden")
+    with pytest.raises(IntegrityError, match="peer_link_of_two_partners"), transaction.atomic():
+        linked(halden, halden)
+
+    assert PeerLink.unscoped.count() == 0
 
 
 def test_ecosystem_is_read_by_every_role_and_only_read(
