@@ -20,13 +20,14 @@ from comotion.audits.models import (
 )
 from comotion.core.models import Link
 from comotion.core.visibility import Visibility
+from comotion.ecosystem.models import PartnerProfile, PeerLink
 from comotion.imports.models import ImportRun
 from comotion.imports.operations import apply, preview
 from comotion.initiatives.models import Initiative, Leader
 from comotion.ledger.models import HorizonGrade, LedgerEntry, RoadmapTheme, SharedGoal
 from comotion.measures.models import Reading
 from comotion.methods.settings import default_settings
-from comotion.partnerships.models import Designation, Sponsor
+from comotion.partnerships.models import Designation, Partnership, Sponsor
 from comotion.portfolio.models import PhaseMove
 from comotion.portfolio.operations import move_phase, pin_tier, refresh
 from comotion.rhythm.models import Meeting
@@ -38,6 +39,19 @@ from tests.isolation.filling import Filler, Place
 MONTHS = (*(dt.date(2025, month, 1) for month in range(2, 13)), dt.date(2026, 1, 1))
 AMOUNTS = ("revenue", "revenue_plan", "partnership_cost")
 SHARED_MEASURES = ("lead_response_hours", "decision_latency_days")
+CALENDAR = """BEGIN:VCALENDAR
+PRODID:-//Calendar//EN
+BEGIN:VEVENT
+UID:{0}
+SUMMARY:{1} weekly sync
+DTSTART:20260105T090000Z
+DTEND:20260105T094500Z
+RRULE:FREQ=WEEKLY;COUNT=6
+ORGANIZER:mailto:somebody@example.com
+ATTENDEE:mailto:{2}@partner.example
+END:VEVENT
+END:VCALENDAR
+"""
 
 
 def record(filler: Filler, place: Place) -> None:
@@ -157,9 +171,20 @@ def decide(filler: Filler, place: Place, at: dt.datetime) -> None:
 
 
 def load_files(filler: Filler, place: Place, at: dt.datetime) -> None:
-    """Load one file, and leave another one as a preview with rows that are refused."""
-    words = [filler.word(f"file {number} of {place.organization.slug}", ImportRun, place) for number in range(4)]
+    """Load one file; leave another as a preview with rows that are refused, and a calendar of which nothing was said."""
+    words = [filler.word(f"file {number} of {place.organization.slug}", ImportRun, place) for number in range(7)]
     loaded = f"Name,Since,Potential,Notes\n{words[0]},2025-01-01,70,{words[1]}\n"
     apply(run=preview(data=loaded.encode(), file_name=f"{words[2]}.csv", at=at), at=at)
+    _link(filler, place, words[0])
     refused = f"Name,Since,Potential\nA partner,2025-01-01,{words[3]}\n"
     preview(data=refused.encode(), file_name="refused.csv", at=at)
+    calendar = CALENDAR.format(*words[4:])
+    domains = {"domain:partner.example": place.partnership.name}
+    preview(data=calendar.encode(), file_name="reviews.ics", choices=domains, at=at)
+
+
+def _link(filler: Filler, place: Place, name: str) -> None:
+    """Let the partner that a file brought work with the one there was."""
+    loaded = Partnership.objects.get(name=name)
+    filler.fill(PeerLink, place, left=place.partnership, right=loaded, ended_date=None)
+    filler.fill(PartnerProfile, place, segment_shares="Retail=0.6;SMB=0.4")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -18,6 +19,7 @@ FILLED = {
     "url": "https://example.com",
 }
 FILE = b"Name,Since,Potential\nNew Partner,2025-01-01,60\n"
+MAPPING = b'{"Name": "name", "Since": "started_date"}'
 MONTH = ("month", "period")
 NUDGED = 4
 MANY = 20
@@ -32,6 +34,7 @@ class Form:
     fields: dict[str, Any] = field(default_factory=dict)
     long_texts: set[str] = field(default_factory=set)
     optional_numbers: set[str] = field(default_factory=set)
+    optional_words: set[str] = field(default_factory=set)
 
     @property
     def has_file(self) -> bool:
@@ -50,11 +53,22 @@ class Form:
         empty = empty | (self.optional_numbers if len(self.fields) > MANY else set())
         return {name: "" if name in empty else one for name, one in self.fields.items()}
 
+    def sparse(self) -> dict[str, Any]:
+        """Return the fields with those left empty that need not be filled in."""
+        return {name: "" if name in self.optional_words else one for name, one in self.filled().items()}
+
     def nudged(self) -> Iterator[dict[str, Any]]:
         """Yield the fields with one number a little smaller, so that something has changed."""
         numbers = [name for name, value in self.fields.items() if isinstance(value, str) and _is_number(value)]
         for name in numbers[:: max(1, len(numbers) // NUDGED)]:
             yield self.filled() | {name: str(round(float(self.fields[name]) * 0.9, 6))}
+
+
+def _file(name: str) -> SimpleUploadedFile:
+    """Return what is sent as a file: partners, or how their columns are meant."""
+    if name == "mapping":
+        return SimpleUploadedFile("mapping.json", MAPPING, "application/json")
+    return SimpleUploadedFile("partners.csv", FILE, "text/csv")
 
 
 def _is_number(text: str) -> bool:
@@ -101,7 +115,7 @@ class FormReader(HTMLParser):
         for name, around, action in self.elsewhere:
             form = self.named.get(name) if name else around
             if form is not None:
-                self.forms.append(Form(action, form.method, form.fields, form.long_texts, form.optional_numbers))
+                self.forms.append(dataclasses.replace(form, action=action))
 
     def _begin(self, given: dict[str, str]) -> None:
         method = (given.get("method") or ("post" if "hx-post" in given else "get")).upper()
@@ -119,8 +133,9 @@ class FormReader(HTMLParser):
             addresses = given.get("inputmode") == "email"
             fields[name] = f"person-{len(fields)}@example.com" if addresses else "Written by hand."
             self.open.long_texts.add(name)
+            self._note_optional(name, given)
         elif kind == "file":
-            fields[name] = SimpleUploadedFile("partners.csv", FILE, "text/csv")
+            fields[name] = _file(name)
         elif kind in {"checkbox", "radio"}:
             if "checked" in given or name not in fields:
                 fields[name] = given.get("value", "on")
@@ -130,6 +145,12 @@ class FormReader(HTMLParser):
             fields[name] = given.get("value") or FILLED.get("month" if name in MONTH else kind, "Written by hand")
             if kind == "number" and "required" not in given and not given.get("value"):
                 self.open.optional_numbers.add(name)
+            self._note_optional(name, given)
+
+    def _note_optional(self, name: str, given: dict[str, str]) -> None:
+        assert self.open is not None
+        if "required" not in given and not given.get("value") and given.get("type") != "hidden":
+            self.open.optional_words.add(name)
 
     def _choose(self, given: dict[str, str]) -> None:
         assert self.open is not None

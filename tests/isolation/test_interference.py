@@ -15,9 +15,10 @@ from comotion.identity.models import Membership, Organization
 from comotion.partnerships.models import Partnership
 from tests.isolation import activity
 from tests.isolation.canaries import texts_in
+from tests.isolation.errands import Errand, content_of
 from tests.isolation.filling import owned_models
 from tests.isolation.roads import roads
-from tests.isolation.walk import Errand, Walk, content_of
+from tests.isolation.walk import Walk
 from tests.isolation.world import NAMES, NOW, Actor, World
 
 pytestmark = pytest.mark.django_db

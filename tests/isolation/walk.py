@@ -6,19 +6,28 @@ another's canary, refusals wrote nothing, writes changed nothing of others, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice, product, takewhile
+from itertools import islice, product
 from typing import Any
-from urllib.parse import unquote
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from comotion.config.policy_table import POLICY_TABLE
-from comotion.core.policy import ACTIONS
+from tests.isolation.errands import (
+    MAY_ALSO,
+    MAY_CHANGE_OF_OTHERS,
+    SERVED,
+    Errand,
+    alike,
+    allowed,
+    concerns,
+    content_of,
+    leads_to,
+    stands,
+)
 from tests.isolation.forms import FILE, Form, forms_of
 from tests.isolation.roads import METHODS, Road, plainest, roads
 from tests.isolation.rooms import GUEST_ROOM
@@ -26,63 +35,8 @@ from tests.isolation.state import Rows, broken_rules, changed, fingerprint, fore
 from tests.isolation.targets import Target, referable_models, shelves, targets_of
 from tests.isolation.world import NAMES, Actor, World
 
-SERVED = 0
 SAME_FORMS = 4
 LEADING = {"a.owner", "b.owner", "d.owner"}
-MAY_ALSO: dict[str, tuple[int, str]] = {
-    "explain:figure": (404, "a partnership that ended before it was ever scored has no figure to open"),
-    "api /partnerships/{ref}/figures/{figure}": (404, "likewise"),
-    "portfolio:remove_view": (403, "only its author removes a view, whoever sees it"),
-    **{
-        f"surveys:{deed}": (403, "a round is led by the organization that opened it")
-        for deed in ("invite", "withdraw", "remind", "close")
-    },
-    "surveys:revoke_link": (404, "one's own links only, except for those who answer for all"),
-    **{
-        f"room:{deed}": (404, "the form names rows of another room")
-        for deed in ("preview_sharing", "share", "keep_back", "send_again", "take_back", "agree", "let_guest_out")
-    },
-    **{
-        f"settings:{deed}": (404, "the form names somebody of another organization")
-        for deed in ("member_role", "member_state", "remove_member", "send_again", "take_back")
-    },
-    **{
-        f"webhooks:{deed}": (404, "a webhook is its author's, except for those who answer for all")
-        for deed in ("webhook", "pause", "resume", "renew", "test", "remove", "again")
-    },
-    "room:view_as": (404, "in a partnership of one's own there is nobody to view it as"),
-    "portfolio:save_view": (
-        403,
-        "keeping a view for everyone needs more than reading, keeping one for oneself does not",
-    ),
-}
-"""Roads that may answer something else to those who may use them: the status, and why."""
-
-
-OF_ALL = {"core.AuditEntry", "core.AuditChain"}
-MAY_CHANGE_OF_OTHERS: dict[str, set[str]] = {
-    "room:agree": OF_ALL | {"partnerships.Invitation", "core.Link"},
-    "room:part": OF_ALL | {"partnerships.Partnership", "partnerships.Invitation", "partnerships.Guest"},
-    "room:go_on": OF_ALL | {"partnerships.Partnership"},
-}
-"""What concerns all parties of a room: the last one to agree sends the inviter's letter, one ends it for everybody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """One request of the walk."""
-
-    actor: Actor
-    road: Road
-    method: str
-    address: str
-    aims: tuple[Target, ...]
-    own_organization: bool = True
-
-    def __str__(self) -> str:
-        """Say who asks what of whom."""
-        aims = ", ".join(aim.kind for aim in self.aims)
-        return f"{self.actor.name} {self.method} {self.road.name}" + (f" ({aims})" if aims else "")
 
 
 @dataclass(slots=True)
@@ -122,9 +76,11 @@ class Walk:
         self.explore()
         for road in roads() if chosen is None else chosen:
             for actor in self.world.actors.values():
-                if (actors is None or actor.name in actors) and _concerns(actor, road):
+                if (actors is None or actor.name in actors) and concerns(actor, road):
                     for errand in self.errands_of(road, actor, targets):
-                        self._run(errand)
+                        self._run(errand, self._bodies(errand, whole=actors is None))
+            if actors is None or self._guide(road).name in actors:
+                self._submit(road)
         return self.findings
 
     def explore(self) -> None:
@@ -150,6 +106,9 @@ class Walk:
                 reached = self._look(errand, tuple(model for model, _ in choice))
                 if reached and words not in self.words.setdefault(road.name, []):
                     self.words[road.name].append(words)
+        if road.name in self.reached and len(road.ids) == 1:
+            for target in self._owns(self.models[road.name][0])[1:]:
+                self._look(self._errand(road, "GET", actor, {road.ids[0]: target.ref}, words), ())
         if road.name not in self.reached:
             self.findings.append(f"reach: no id of the world opens {road.name}: give the world one, or name its words")
 
@@ -164,9 +123,10 @@ class Walk:
 
     def _try(self, form: Form) -> None:
         """Submit a form as owner, for the forms on the page that answers."""
-        for fields in (form.filled(), *form.nudged()):
+        for fields in (form.filled(), form.sparse(), *form.nudged()):
             with undone():
-                self._harvest(form.action, self.clients["a.owner"].post(form.action, fields))
+                answer = self.clients["a.owner"].post(form.action, fields)
+            self._harvest(form.action, answer)
 
     def _harvest(self, address: str, answer: Any) -> None:
         if not answer.headers.get("Content-Type", "").startswith("text/html"):
@@ -177,7 +137,7 @@ class Walk:
             except Resolver404:
                 continue
             kept = self.forms.setdefault((name, form.method), [])
-            if len(kept) < SAME_FORMS and name in {road.name for road in roads()}:
+            if len(kept) < SAME_FORMS and name in {road.name for road in roads()} and stands(form.action):
                 kept.append(form)
 
     def _guess(self, road: Road) -> Any:
@@ -187,11 +147,15 @@ class Walk:
                 values = {str(value) for value in resolve(forms[0].action).kwargs.values()}
                 return next(model for model in referable_models() if model.unscoped.filter(ref__in=values).exists())
         known = [one for one in roads() if one.name in self.reached and one.ids]
-        nearest = max(known, key=lambda one: _alike(one.pattern, road.pattern))
+        nearest = max(known, key=lambda one: alike(one.pattern, road.pattern))
         return self.models[nearest.name][0]
 
     def _own(self, model: Any) -> Target:
-        return targets_of(model, self.world, "a")[0]
+        return self._owns(model)[0]
+
+    def _owns(self, model: Any) -> list[Target]:
+        found = targets_of(model, self.world, "a")
+        return shelves(found, self.world.organizations["a"].pk)[0] or found[:1]
 
     def _guide(self, road: Road) -> Actor:
         if road.audience == "guest":
@@ -232,9 +196,19 @@ class Walk:
         for aim in chosen:
             yield (aim, *(found[0] for found in kinds[1:]))
 
-    def _run(self, errand: Errand) -> None:
+    def _submit(self, road: Road) -> None:
+        """Send every form of a road to where its page sends it: as it is, nudged, hostile and swapped."""
+        for method in () if road.is_api else METHODS:
+            forms = self.forms.get((road.name, method), [])
+            for form in forms:
+                sent = [form.filled(), *([form.sparse()] if form.optional_words else [])]
+                if form is forms[-1] and method != "GET":
+                    sent += [*form.nudged(), form.filled() | self._hostile(), self._swapped(form.filled())]
+                self._run(Errand(self._guide(road), road, method, form.action, ()), sent)
+
+    def _run(self, errand: Errand, bodies: Iterable[dict[str, Any]]) -> None:
         expected = self.expected(errand)
-        for body in self._bodies(errand):
+        for body in bodies:
             self.errands += 1
             with undone() as deed:
                 answer = self.send(errand, body)
@@ -293,8 +267,8 @@ class Walk:
         if status >= 500:
             self.find("matrix", errand, f"broke with {status}")
         elif expected == SERVED:
-            allowed = MAY_ALSO.get(errand.road.name, (0, ""))[0]
-            if status in {401, 403, 404, 405} and status != allowed:
+            also = MAY_ALSO.get(errand.road.name, (0, ""))[0]
+            if status in {401, 403, 404, 405} and status != also:
                 self.find("matrix", errand, f"was answered {status} and should have been served")
         elif status != expected:
             self.find("matrix", errand, f"was answered {status} and should have been {expected}")
@@ -303,7 +277,7 @@ class Walk:
 
     def expected(self, errand: Errand) -> int:
         """Return the status that the policy table says, or SERVED."""
-        if not _leads_to(errand):
+        if not leads_to(errand):
             return 404
         refusal = self._refusal_of_api(errand) if errand.road.is_api else self._refusal_of_page(errand)
         if refusal:
@@ -326,7 +300,7 @@ class Walk:
         declared = road.policy(errand.method)
         if declared is None:
             return 405
-        return 0 if road.audience != "member" or _allowed(actor, *declared) else 403
+        return 0 if road.audience != "member" or allowed(actor, *declared) else 403
 
     def _refusal_of_api(self, errand: Errand) -> int:
         declared = errand.road.policy(errand.method)
@@ -334,15 +308,15 @@ class Walk:
             return 405
         if errand.actor.state != "active" or not errand.actor.secret:
             return 401
-        return 0 if _allowed(errand.actor, *declared) else 403
+        return 0 if allowed(errand.actor, *declared) else 403
 
-    def _bodies(self, errand: Errand) -> Iterator[dict[str, Any]]:
-        """Yield what is sent: the plain form, and as owner each form of the page, nudged, hostile and swapped."""
+    def _bodies(self, errand: Errand, *, whole: bool) -> Iterator[dict[str, Any]]:
+        """Yield what is sent: the plain form, and in the whole walk, as owner, every form that leads there."""
         forms = self.forms.get((errand.road.name, errand.method), [])
-        plain = forms[0].filled() if forms and errand.method != "GET" else {}
-        yield plain
-        if forms and errand.actor.name == "a.owner" and self.expected(errand) == SERVED:
+        yield forms[0].filled() if forms and errand.method != "GET" else {}
+        if whole and forms and errand.actor.name == "a.owner" and self.expected(errand) == SERVED:
             yield from (form.filled() for form in forms[errand.method != "GET" :])
+            yield from (form.sparse() for form in forms if form.optional_words)
             yield from forms[-1].nudged()
             yield forms[0].filled() | self._hostile()
             yield self._swapped(forms[0].filled())
@@ -371,29 +345,3 @@ class Walk:
             upload = {"file": SimpleUploadedFile("partners.csv", FILE, "text/csv")} if errand.road.is_api else {}
             return client.post(errand.address, body | upload, headers=headers)
         return client.generic(method, errand.address, b"{}", content_type="application/json", headers=headers)
-
-
-def _alike(one: str, other: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _leads_to(errand: Errand) -> bool:
-    """Say whether the address is one of the road's at all; what is malformed may be no address."""
-    try:
-        found = resolve(unquote(errand.address))
-    except Resolver404:
-        return False
-    return set(errand.road.parameters) <= found.kwargs.keys()
-
-
-def _concerns(actor: Actor, road: Road) -> bool:
-    return road.is_api if actor.secret else not road.is_api or actor.membership is None
-
-
-def _allowed(actor: Actor, resource: str, action: str) -> bool:
-    letters = POLICY_TABLE[resource][actor.role]
-    return ACTIONS[action] in letters and (actor.scopes is None or f"{resource}:{action}" in actor.scopes)
-
-
-def content_of(answer: Any) -> bytes:
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
