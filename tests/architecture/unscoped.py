@@ -15,6 +15,7 @@ MAY_SAY_UNSCOPED = {
     "notices.queries": "the schedule looks for mails and digests of every organization before anybody acts",
     "notices.reactions": "which organizations share a room is asked to tell each of them, in its own name",
     "notices.stopping": "a mail program stops mails by a signed address before anybody acts",
+    "partnerships.deeds": "deeds of all parties about rows that whoever reads sees now; nothing else of an entry is read",
     "partnerships.joining": "the invited are no party yet; their invitation's link has been checked",
     "partnerships.moving": "counts and moves the rows of a partnership over every model, one organization's at a time",
     "partnerships.parting": "a room ends for all its parties at once, and what belongs to it passes to those who stay",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from comotion.web.room import forms_views, parting, people, pulse, rhythm, sharing, texts, views
+from comotion.web.room import forms_views, log, parting, people, pulse, rhythm, sharing, texts, views
 
 app_name = "room"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("partnerships/<str:ref>/value/", views.value, name="value"),
     path("partnerships/<str:ref>/scorecard/", views.scorecard, name="scorecard"),
     path("partnerships/<str:ref>/history/", views.history, name="history"),
+    path("partnerships/<str:ref>/log/", log.log, name="log"),
+    path("partnerships/<str:ref>/log.<str:ending>", log.log_file, name="log_file"),
     path("partnerships/<str:ref>/brief.<str:ending>", views.brief, name="brief"),
     path("partnerships/<str:ref>/pulse/", pulse.pulse, name="pulse"),
     path("partnerships/<str:ref>/metrics/enter/", forms_views.enter_reading, name="enter_reading"),
