@@ -7,6 +7,7 @@ it is. Below three people nobody's answers count at all.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, cast
 
 from comotion.audits import evidence
@@ -119,15 +120,24 @@ def survey_of(audit: Audit, sides: tuple[AuditSide, ...]) -> Survey:
 
 
 @past_the_wall()
-def compared(before: Audit, now: Audit) -> tuple[Comparison, frozenset[str]]:
-    """Compare two issued audits; return with it the cells that may be shown in both."""
+def compared(before: Audit, now: Audit) -> Comparison:
+    """Compare two issued audits over the cells that may be shown in both.
+
+    A cell that only one of them shows would be what is left when the one mean is taken from the other.
+    """
     first, second = (BaselineCells.unscoped.filter(audit=audit).order_by("pk").first() for audit in (before, now))
-    settings = settings_for(now)
-    means = [_means(one) for one in (first, second)]
     both = frozenset(first.shown if first else ()) & frozenset(second.shown if second else ())
-    return comparison(Rounds(*means), settings), both
+    return comparison(
+        Rounds(*(only_shown(one.means if one else {}, both) for one in (first, second))), settings_for(now)
+    )
 
 
-def _means(cells: BaselineCells | None) -> dict[str, Any]:
-    stored = cells.means if cells and isinstance(cells.means, dict) else {}
-    return {name: means for name, means in stored.items() if name in questions()}
+def only_shown(means: Any, shown: Collection[str]) -> dict[str, dict[str, dict[str, float]]]:
+    """Return the means of cells that may be shown, each named ``question/side/level``; of others nothing is kept."""
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for name, sides in (means if isinstance(means, dict) else {}).items():
+        for side, row in sides.items():
+            for level, mean in row.items():
+                if name in questions() and f"{name}/{side}/{level}" in shown:
+                    found.setdefault(name, {}).setdefault(side, {})[level] = mean
+    return found

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comotion.audits.facts import audit_facts, compared, settings_for
+from comotion.audits.facts import audit_facts, compared, only_shown, settings_for
 from comotion.audits.models import Audit, BaselineCells, IssuedReport
 from comotion.audits.operations import UnableToAudit, like, refuse_if_issued
 from comotion.audits.queries import baseline_of, gathering_of, issued_report
 from comotion.audits.questionnaire import round_state
 from comotion.audits.rules import may_issue
-from comotion.audits.shown import Around, Gathered, ReportShown, shown_cells, shown_report
+from comotion.audits.shown import Around, Gathered, shown_cells, shown_report
 from comotion.core.audit import record
 from comotion.core.principal import current_principal
 from comotion.core.visibility import Visibility
 from comotion.methods.friction.audit import audit_report
-from comotion.methods.friction.comparison import Compared
+from comotion.methods.friction.comparison import CellMeans, Compared
 from comotion.methods.payloads import as_json
 from comotion.methods.scored import Scored
 from comotion.methods.vocabulary import RootCause
@@ -52,19 +52,23 @@ def issue(*, audit: Audit, at: dt.datetime) -> IssuedReport:
     report = IssuedReport.objects.create(
         **like(audit, issued_at=at, content=as_json(shown), config_hash=settings.config_hash)
     )
-    own = current_principal().organization_id
-    BaselineCells.objects.create(
-        owner_org_id=own,
-        visibility=Visibility.RESTRICTED,
-        audit=audit,
-        means=as_json(found.report.baseline),
-        shown=shown_cells(shown),
-    )
+    _freeze(audit, found.report.baseline, shown_cells(shown))
     if audit.ends_date is None:
         audit.ends_date = max(audit.starts_date, at.date())
         audit.save(update_fields=["ends_date"])
     record("issue", "audit", audit.ref, at=at)
     return report
+
+
+def _freeze(audit: Audit, means: CellMeans, shown: list[str]) -> None:
+    """Keep the means of the cells that may be shown, for the audit after this one; the others are forgotten."""
+    BaselineCells.objects.create(
+        owner_org_id=current_principal().organization_id,
+        visibility=Visibility.RESTRICTED,
+        audit=audit,
+        means=as_json(only_shown(means, shown)),
+        shown=shown,
+    )
 
 
 def _gathered(audit: Audit) -> Gathered:
@@ -79,18 +83,10 @@ def _quotes(audit: Audit) -> tuple[tuple[str, str], ...]:
     return tuple((one.item, one.text) for one in results_of(audit.round).quotes)
 
 
-def since_baseline(audit: Audit, report: ReportShown) -> Since | None:
+def since_baseline(audit: Audit) -> Since | None:
     """Compare an issued report with the one before, None where there is none."""
     before = baseline_of(audit)
     if before is None or issued_report(before) is None:
         return None
-    found, shown = compared(before, audit)
-    open_questions = {
-        name: one for name, one in found.questions.items() if {f"{name}/{cell}" for cell in one.cells} <= shown
-    }
-    known = {one.cause for one in report.causes if one.said is not None}
-    return Since(
-        before.starts_date,
-        {cause: one for cause, one in found.causes.items() if cause in known},
-        open_questions,
-    )
+    found = compared(before, audit)
+    return Since(before.starts_date, found.causes, found.questions)

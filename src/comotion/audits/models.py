@@ -235,7 +235,7 @@ class IssuedReport(OfAudit):
 
 
 class BaselineCells(Owned):
-    """Means of the cells of an issued audit, for a later comparison; small cells among them, so nobody reads them."""
+    """Means of the cells of an issued audit that may be shown, for a later comparison on the same ones."""
 
     allowed_visibilities = (Visibility.RESTRICTED,)
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from comotion.audits.withheld import seen_questions
 from comotion.methods.friction.audit import MomentumFrictionReport
 from comotion.methods.friction.questions import questions
 from comotion.methods.friction.survey import QuestionFriction
 from comotion.methods.incentives.evidence import IncentiveEvidence
 from comotion.methods.incentives.trials import Trial
-from comotion.methods.kernel.suppression import ShownCell, ShownGap, ShownLine
+from comotion.methods.kernel.suppression import ShownCell, ShownGap, ShownLine, ShownSurvey
 from comotion.methods.scored import Scored
 from comotion.methods.settings import MethodSettings
 from comotion.methods.vocabulary import CAUSES, RootCause
@@ -164,7 +165,8 @@ class Around:
 def shown_report(found: MomentumFrictionReport, around: Around) -> ReportShown:
     """Return what may be read of a report."""
     report, causes = found.report, found.report.causes
-    asked = tuple(_question(name, one, around.settings) for name, one in found.survey.questions.items())
+    seen = seen_questions(found.survey)
+    asked = tuple(_question(name, one, seen[name], around.settings) for name, one in found.survey.questions.items())
     return ReportShown(
         starts=report.starts,
         ends=report.ends,
@@ -222,19 +224,19 @@ def _heaviest(cause: RootCause, found: MomentumFrictionReport) -> str:
     return max(scores, key=lambda name: scores[name], default="")
 
 
-def _question(name: str, one: QuestionFriction, settings: MethodSettings) -> QuestionShown:
-    lines = (*one.seen.levels, *one.seen.sides)
+def _question(name: str, one: QuestionFriction, seen: ShownSurvey, settings: MethodSettings) -> QuestionShown:
+    lines = (*seen.levels, *seen.sides)
     people = sum(cell.n for row in one.cells.values() for cell in row.values())
     is_open = people >= settings.perception.min_group_n and not any(line.band and line.mean is None for line in lines)
     return QuestionShown(
         name,
         one.cause,
         one.score.value if is_open else None,
-        one.seen.cells,
-        one.seen.levels,
-        one.seen.sides,
-        one.seen.level_gap,
-        one.seen.side_gap,
+        seen.cells,
+        seen.levels,
+        seen.sides,
+        seen.level_gap,
+        seen.side_gap,
         one.dont_know_share if is_open else None,
     )
 

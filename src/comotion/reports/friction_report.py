@@ -27,7 +27,7 @@ def context_of(asked: Asked) -> tuple[dict[str, Any], ReportPage]:
         raise UnableToMakeReport(_("The report of this audit is not issued yet."))
     view = audit_view(audit)
     sides = {side.key: side.name for side in view.sides}
-    page = ReportPage(*found, since_baseline(audit, found[0]), sides, asked.wording)
+    page = ReportPage(*found, since_baseline(audit), sides, asked.wording)
     mark, verdict = page.verdict
     levels, contacts = page.levels_figure, page.contacts_figure
     context = {

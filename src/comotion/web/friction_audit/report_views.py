@@ -37,7 +37,7 @@ def report(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
 
 
 def _shown(page: AuditPage, found: ReportShown, issued_at: dt.datetime) -> ReportPage:
-    since = since_baseline(page.view.audit, found)
+    since = since_baseline(page.view.audit)
     return ReportPage(found, issued_at, since, sides_by_key(page.view), wording())
 
 
