@@ -65,11 +65,8 @@ class CommitmentState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-class Commitment(Owned):
-    """A promised action with one owner and a date; a new date is a new commitment.
-
-    One that is said to be done on no known day stays out of the kept rate: it was kept, but nobody knows when.
-    """
+class Entry(Owned):
+    """What a meeting carries: a text of one partnership, kept once for each id of the system that it came from."""
 
     allowed_visibilities = (Visibility.PRIVATE, Visibility.SHARED)
     guests_may_read = True
@@ -78,6 +75,27 @@ class Commitment(Owned):
     partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
     external_id = models.CharField(max_length=100, blank=True)
     text = models.TextField()
+
+    class Meta(Owned.Meta):
+        abstract = True
+        indexes = (models.Index(fields=["owner_org", "partnership", "raised_date"], name="%(class)s_partnership"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["owner_org", "external_id"], condition=~Q(external_id=""), name="%(class)s_external_id_unique"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return self.text
+
+
+class Commitment(Entry):
+    """A promised action with one owner and a date; a new date is a new commitment.
+
+    One that is said to be done on no known day stays out of the kept rate: it was kept, but nobody knows when.
+    """
+
     owner_name = models.CharField(max_length=150, blank=True)
     side = models.CharField(max_length=6, choices=Side.choices, blank=True)
     made_date = models.DateField(null=True, blank=True)
@@ -88,46 +106,18 @@ class Commitment(Owned):
     state = models.CharField(max_length=9, choices=CommitmentState.choices, default=CommitmentState.OPEN)
     reason = models.TextField(blank=True)
 
-    class Meta(Owned.Meta):
+    class Meta(Entry.Meta):
         indexes = (models.Index(fields=["owner_org", "partnership", "due_date"], name="commitment_partnership"),)
-        constraints = (
-            models.UniqueConstraint(
-                fields=["owner_org", "external_id"], condition=~Q(external_id=""), name="commitment_external_id_unique"
-            ),
-        )
-
-    def __str__(self) -> str:
-        """Return what was promised."""
-        return self.text
 
 
-class Decision(Owned):
+class Decision(Entry):
     """A question that both sides must answer; open until it is decided or withdrawn."""
 
-    allowed_visibilities = (Visibility.PRIVATE, Visibility.SHARED)
-    guests_may_read = True
-
-    ref = models.CharField(max_length=16, unique=True, default=new_reference)
-    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
-    external_id = models.CharField(max_length=100, blank=True)
-    text = models.TextField()
     raised_date = models.DateField(null=True, blank=True)
     decided_date = models.DateField(null=True, blank=True)
     withdrawn_date = models.DateField(null=True, blank=True)
     decided_by = models.TextField(blank=True)
     outcome = models.TextField(blank=True)
-
-    class Meta(Owned.Meta):
-        indexes = (models.Index(fields=["owner_org", "partnership", "raised_date"], name="decision_partnership"),)
-        constraints = (
-            models.UniqueConstraint(
-                fields=["owner_org", "external_id"], condition=~Q(external_id=""), name="decision_external_id_unique"
-            ),
-        )
-
-    def __str__(self) -> str:
-        """Return the question."""
-        return self.text
 
 
 class Disposition(models.TextChoices):
@@ -138,16 +128,9 @@ class Disposition(models.TextChoices):
     DEFERRED = "deferred", _("Deferred")
 
 
-class Insight(Owned):
+class Insight(Entry):
     """Something learnt in one tier that must reach the next, and be answered there."""
 
-    allowed_visibilities = (Visibility.PRIVATE, Visibility.SHARED)
-    guests_may_read = True
-
-    ref = models.CharField(max_length=16, unique=True, default=new_reference)
-    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
-    external_id = models.CharField(max_length=100, blank=True)
-    text = models.TextField()
     from_tier = models.CharField(max_length=3, choices=Tier.choices)
     to_tier = models.CharField(max_length=3, choices=Tier.choices)
     raised_date = models.DateField()
@@ -155,18 +138,6 @@ class Insight(Owned):
     disposition = models.CharField(max_length=8, choices=Disposition.choices, blank=True)
     reported_back_date = models.DateField(null=True, blank=True)
     raised_by = models.CharField(max_length=150, blank=True)
-
-    class Meta(Owned.Meta):
-        indexes = (models.Index(fields=["owner_org", "partnership", "raised_date"], name="insight_partnership"),)
-        constraints = (
-            models.UniqueConstraint(
-                fields=["owner_org", "external_id"], condition=~Q(external_id=""), name="insight_external_id_unique"
-            ),
-        )
-
-    def __str__(self) -> str:
-        """Return what was learnt."""
-        return self.text
 
 
 class IssueState(models.TextChoices):
@@ -176,16 +147,9 @@ class IssueState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
-class Issue(Owned):
+class Issue(Entry):
     """An open point or blocker of a partnership, as logs keep them."""
 
-    allowed_visibilities = (Visibility.PRIVATE, Visibility.SHARED)
-    guests_may_read = True
-
-    ref = models.CharField(max_length=16, unique=True, default=new_reference)
-    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
-    external_id = models.CharField(max_length=100, blank=True)
-    text = models.TextField()
     raised_date = models.DateField(null=True, blank=True)
     owner_name = models.CharField(max_length=150, blank=True)
     owner_company = models.CharField(max_length=150, blank=True)
@@ -194,15 +158,3 @@ class Issue(Owned):
     closed_date = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=6, choices=IssueState.choices, default=IssueState.OPEN)
     comment = models.TextField(blank=True)
-
-    class Meta(Owned.Meta):
-        indexes = (models.Index(fields=["owner_org", "partnership", "raised_date"], name="issue_partnership"),)
-        constraints = (
-            models.UniqueConstraint(
-                fields=["owner_org", "external_id"], condition=~Q(external_id=""), name="issue_external_id_unique"
-            ),
-        )
-
-    def __str__(self) -> str:
-        """Return what is open."""
-        return self.text
