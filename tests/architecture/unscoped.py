@@ -7,6 +7,7 @@ MAY_SAY_UNSCOPED = {
     "core.audit": "an append locks the chain's head, also for organizations that have none yet",
     "core.jobs": "the worker looks a job up before it knows for whom to act",
     "core.links": "whether a link holds, and whether its member is still active, is asked before anybody acts",
+    "identity.entering": "whoever comes from a provider is nobody here yet; it speaks for proven domains only",
     "identity.joining": "whoever comes in by a link is nobody here yet; the link went to their address",
     "identity.operations": "the operator makes organizations and people before anybody acts",
     "identity.queries": "who may act is asked before anybody acts",

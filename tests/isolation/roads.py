@@ -31,6 +31,10 @@ WORDS: dict[str, tuple[str, ...]] = {
 """Parameters that are words, not ids. A new one has to be named here: the walk stops at what it does not know."""
 SEALED = {
     "stop": "its address is signed and of one person; tests/web/notices holds it",
+    "openid_connect_callback": "opens for what this browser was promised; tests/web/account holds it",
+    "saml_metadata": "for an organization's provider, under a name that cannot be guessed; tests/web/account holds it",
+    "saml_acs": "takes a provider's signed letter; tests/web/account holds it",
+    "saml_finish": "opens for what this browser has asked; tests/web/account holds it",
     "inbound": "what is sent there is signed; tests/notices/test_inbound.py holds it",
 }
 """Roads for programs that are nobody here: they open by a seal, not by an id."""

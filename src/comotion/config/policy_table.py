@@ -34,6 +34,7 @@ POLICY_TABLE: dict[str, dict[str, str]] = {
     "commitments": _row("CRUDX", "CRUDX", "RX", "CRU", "R", "R"),
     "notices": _row("RU", "RU", "RU", "RU", "RU", "RU"),
     "webhooks": _row("CRUD", "CRUD", "CRUD", "CRUD", "", "R"),
+    "sign-on": _row("CRUD", "R", "", "", "", "R"),
     "audit-log": _row("RX", "R", "", "", "", "RX"),
     "room-log": _row("RX", "RX", "R", "R", "R", "RX"),
     "drafts": _row("CRUD", "CRUD", "CRUD", "CRUD", "CRUD", "R"),

@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "allauth.usersessions",
     "django_htmx",
@@ -173,6 +175,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "comotion.web.account.adapter.ClosedSignup"
+ACCOUNT_FORMS = {"login": "comotion.web.account.forms.SignInForm"}
+SOCIALACCOUNT_ADAPTER = "comotion.web.account.adapter.OwnProviders"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
@@ -193,6 +197,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("COMOTION_MAIL_FROM", "Comotion <comotion@lo
 REPLIES_TO = os.environ.get("COMOTION_REPLIES_TO", "")
 MAILBOX_URL = os.environ.get("COMOTION_MAILBOX_URL", "")
 INBOUND_SECRET = os.environ.get("COMOTION_INBOUND_SECRET", "")
+SIGN_ON_NETWORKS = os.environ.get("COMOTION_SIGN_ON_NETWORKS", "").split()
 WEBHOOK_NETWORKS = os.environ.get("COMOTION_WEBHOOK_NETWORKS", "").split()
 
 SESSION_COOKIE_SECURE = IS_HTTPS

@@ -31,3 +31,17 @@ class InvitationState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
     REVOKED = "revoked", _("Taken back")
+
+
+class ProviderKind(models.TextChoices):
+    """How an organization's provider says who somebody is."""
+
+    OPENID_CONNECT = "openid_connect", _("OpenID Connect")
+    SAML = "saml", _("SAML")
+
+
+class DomainProof(models.TextChoices):
+    """How it was shown that a domain of addresses is an organization's own."""
+
+    FILE = "file", _("by a file on its web site")
+    OPERATOR = "operator", _("by whoever runs this server")

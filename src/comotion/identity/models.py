@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,7 +13,7 @@ from django.db.models.functions import Lower
 from comotion.core.access import Owned, Scoped
 from comotion.core.principal import Principal
 from comotion.core.references import new_reference
-from comotion.identity.enums import InvitationState, MembershipState, Role
+from comotion.identity.enums import DomainProof, InvitationState, MembershipState, ProviderKind, Role
 
 
 class Organization(Scoped):
@@ -136,3 +137,48 @@ class KeptAnswer(Owned):
 
     class Meta(Owned.Meta):
         constraints = (models.UniqueConstraint(fields=["owner_org", "token", "key"], name="kept_answer_key_unique"),)
+
+
+def new_proof() -> str:
+    """Return what somebody who has a domain puts on its web site."""
+    return f"comotion-domain={secrets.token_urlsafe(24)}"
+
+
+class ClaimedDomain(Owned):
+    """A domain of addresses that an organization says is its own, and whether that was proven."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_reference)
+    domain = models.CharField(max_length=200)
+    proof = models.CharField(max_length=60, default=new_proof)
+    proven_by = models.CharField(max_length=10, choices=DomainProof.choices, blank=True)
+    claimed_at = models.DateTimeField()
+    proven_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Owned.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=["owner_org", "domain"], name="claimed_domain_unique"),
+            models.UniqueConstraint(
+                fields=["domain"], condition=Q(proven_at__isnull=False), name="claimed_domain_proven_once"
+            ),
+        )
+
+
+class SignOn(Owned):
+    """The provider by which people of an organization sign in: kept, tried, opened, then perhaps required."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_reference)
+    kind = models.CharField(max_length=14, choices=ProviderKind.choices)
+    issuer = models.CharField(max_length=500)
+    """Who vouches: the issuer of OpenID Connect, the entity id of SAML."""
+    client_id = models.CharField(max_length=200, blank=True)
+    sealed_secret = models.TextField(blank=True)
+    sign_on_url = models.CharField(max_length=1000, blank=True)
+    certificates = models.JSONField(default=list, blank=True)
+    default_role = models.CharField(max_length=20, choices=Role.choices, default=Role.MEMBER)
+    trusts_addresses = models.BooleanField(default=False)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    required_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Owned.Meta):
+        constraints = (models.UniqueConstraint(fields=["owner_org"], name="sign_on_unique"),)

@@ -1,4 +1,4 @@
-"""Posting to addresses that strangers chose: never into our own network, whatever their name server says.
+"""Calling addresses that strangers chose: never into our own network, whatever their name server says.
 
 A name is resolved once, every address it has is checked, and the connection goes to the checked one, so that a name
 that points elsewhere a moment later changes nothing. Redirects are not followed, proxies not asked, and a server that
@@ -19,13 +19,14 @@ from urllib.parse import SplitResult, urlsplit
 
 SECONDS = 10
 DEADLINE = 20
+MOST_READ = 1024 * 1024
 PUBLIC_PORTS = (443, 8443)
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class UnableToReach(OSError):
-    """Nothing was posted; the message says why, and tells nothing of our own network."""
+    """Nothing was reached; the message says why, and tells nothing of our own network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,34 @@ def _is_in(address: Address, networks: Sequence[str]) -> bool:
     return any(address in ipaddress.ip_network(network, strict=False) for network in networks)
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a server answered, as far as we read it."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
 def post(checked: Checked, body: bytes, headers: Mapping[str, str]) -> int:
     """Post once, to the checked address, and return the status; of the answer nothing else is read."""
+    with _answer(checked, "POST", body, headers) as answer:
+        return answer.status
+
+
+def ask(checked: Checked, method: str = "GET", body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answered:
+    """Ask once, of the checked address, and return the answer; one that is too long is refused, none is followed."""
+    with _answer(checked, method, body, headers or {}) as answer:
+        content = answer.read(MOST_READ + 1)
+        if len(content) > MOST_READ:
+            raise UnableToReach("The server answered with far too much.")
+        return Answered(answer.status, dict(answer.getheaders()), content)
+
+
+@contextlib.contextmanager
+def _answer(
+    checked: Checked, method: str, body: bytes, headers: Mapping[str, str]
+) -> Iterator[http.client.HTTPResponse]:
     connection = _connection(checked)
     hang_up = threading.Timer(DEADLINE, _hang_up, args=(connection,))
     hang_up.daemon = True
@@ -101,10 +128,12 @@ def post(checked: Checked, body: bytes, headers: Mapping[str, str]) -> int:
         hang_up.start()
         path = checked.parts.path or "/"
         target = f"{path}?{checked.parts.query}" if checked.parts.query else path
-        connection.request("POST", target, body, dict(headers))
-        return connection.getresponse().status
+        connection.request(method, target, body or None, dict(headers))
+        yield connection.getresponse()
     except ssl.SSLError as refused:
         raise UnableToReach("The server's certificate was not accepted.") from refused
+    except UnableToReach:
+        raise
     except (OSError, http.client.HTTPException, ValueError) as failed:
         raise UnableToReach("The server did not answer properly in time.") from failed
     finally:

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from comotion.web.account.door import trial
 from comotion.web.home import home
 
 urlpatterns = [
@@ -23,6 +24,7 @@ urlpatterns = [
                 path("", include("comotion.web.imports.urls")),
                 path("", include("comotion.web.explain.urls")),
                 path("", include("comotion.web.settings.urls")),
+                path("settings/sign-on/try/", trial, name="sign_on_trial"),
                 path("", include("comotion.web.surveys.urls")),
                 path("", include("comotion.web.notices.urls")),
                 path("", include("comotion.web.notices.webhook_urls")),

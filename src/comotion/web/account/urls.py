@@ -7,6 +7,8 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from django.urls import path, re_path
 
+from comotion.web.account import openid_connect, saml
+from comotion.web.account.door import door
 from comotion.web.account.sessions import sessions
 
 urlpatterns = [
@@ -38,4 +40,9 @@ urlpatterns = [
     path("passkeys/<int:pk>/", keys.edit_webauthn, name="mfa_edit_webauthn"),
     path("passkeys/<int:pk>/remove/", keys.remove_webauthn, name="mfa_remove_webauthn"),
     path("sessions/", sessions, name="usersessions_list"),
+    path("sign-on/", door, name="sign_on"),
+    path("sign-on/<str:provider_id>/callback/", openid_connect.callback, name="openid_connect_callback"),
+    path("sign-on/<str:ref>/metadata/", saml.metadata, name="saml_metadata"),
+    path("sign-on/<str:ref>/acs/", saml.acs, name="saml_acs"),
+    path("sign-on/<str:ref>/acs/finish/", saml.finish, name="saml_finish"),
 ]

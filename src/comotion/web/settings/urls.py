@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comotion.web.settings import audit_log, people, views
+from comotion.web.settings import audit_log, people, sign_on, views
 
 app_name = "settings"
 urlpatterns = [
@@ -16,6 +16,15 @@ urlpatterns = [
     path("settings/people/remove/", people.remove, name="remove_member"),
     path("settings/people/send-again/", people.send_again, name="send_again"),
     path("settings/people/take-back/", people.take_back, name="take_back"),
+    path("settings/sign-on/", sign_on.sign_on, name="sign_on"),
+    path("settings/sign-on/claim/", sign_on.claim, name="claim_domain"),
+    path("settings/sign-on/prove/", sign_on.prove, name="prove_domain"),
+    path("settings/sign-on/give-up-domain/", sign_on.give_up_domain, name="give_up_domain"),
+    path("settings/sign-on/openid-connect/", sign_on.keep_openid, name="keep_openid"),
+    path("settings/sign-on/saml/", sign_on.keep_metadata, name="keep_saml"),
+    path("settings/sign-on/arrival/", sign_on.arrival, name="arrival"),
+    path("settings/sign-on/decide/", sign_on.decide, name="decide_sign_on"),
+    path("settings/sign-on/give-up/", sign_on.give_up, name="give_up_sign_on"),
     path("settings/audit-log/", audit_log.audit_log, name="audit_log"),
     path("settings/audit-log.<str:ending>", audit_log.audit_log_file, name="audit_log_file"),
 ]
