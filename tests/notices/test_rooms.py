@@ -23,10 +23,10 @@ from comotion.partnerships.events import (
     RoomInvitationProposed,
     RowsShared,
 )
-from comotion.partnerships.models import Partnership
+from comotion.partnerships.models import Invitation, Partnership
 from comotion.surveys.events import SurveyClosed
 from tests.factories import make_member, make_organization, make_person, make_room
-from tests.notices.conftest import TODAY, Telling
+from tests.notices.conftest import AT, TODAY, Telling
 
 
 @pytest.fixture
@@ -63,10 +63,39 @@ def test_joining_and_leaving_are_told_to_the_others(telling: Telling, room: Part
     assert happen(PartyLeft(halden.pk, room.pk, 0), telling)[1:] == [("Ben Ortiz", "room_left")]
 
 
+def asked(telling: Telling, room: Partnership, state: str, answer: str = "") -> Invitation:
+    return Invitation.unscoped.create(
+        owner_org=telling.organization, partnership=room, address="hal@halden.example", person_name="Hal",
+        state=state, created_at=AT, expires_at=AT, answer=answer,
+    )  # fmt: skip
+
+
 def test_answers_are_told_to_who_asked_alone(telling: Telling, room: Partnership, halden: Organization) -> None:
-    assert happen(RoomInvitationAnswered(telling.organization.pk, room.ref, "i", "declined"), telling) == [
+    ref = asked(telling, room, "declined").ref
+    assert happen(RoomInvitationAnswered(telling.organization.pk, room.ref, ref, "declined"), telling) == [
         ("Ben Ortiz", "room_answered")
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "title", "says"),
+    [
+        ("accepted", "Your invitation was accepted: Northwind and Halden", "Hal has come into Northwind and Halden."),
+        (
+            "declined",
+            "Your invitation was declined: Northwind and Halden",
+            "Hal will not come into Northwind and Halden. They wrote: “Not this year.”",
+        ),
+    ],
+)
+def test_notice_of_an_answer_says_what_it_is(
+    telling: Telling, room: Partnership, state: str, title: str, says: str
+) -> None:
+    ref = asked(telling, room, state, answer="Not this year." if state == "declined" else "").ref
+    with telling.as_(telling.ben):
+        told = kinds()["room_answered"].tell([ref], telling.organization.slug)[ref]
+
+    assert (told.title, told.says) == (title, says)
 
 
 def test_proposal_is_told_to_the_side_whose_word_is_needed(

@@ -9,6 +9,7 @@ from comotion.core.clock import now
 from comotion.core.jobs import JobFinished
 from comotion.core.models import Job, JobState
 from comotion.core.principal import Principal, acting_as
+from comotion.estate.exporting import JOB as EXPORT
 from comotion.identity.enums import MembershipState, Role
 from comotion.identity.events import MembershipAsked
 from comotion.identity.models import Membership
@@ -34,7 +35,7 @@ from comotion.partnerships.models import Partnership, Party
 from comotion.scores.events import WarningsOpened
 from comotion.surveys.events import SurveyClosed
 
-JOB_KINDS = {JOB: "import_finished"}
+JOB_KINDS = {JOB: "import_finished", EXPORT: "export_finished"}
 NEWS_DAYS = 62
 """What opened longer ago is history that was loaded, not news."""
 
@@ -85,14 +86,14 @@ def tell_of_job(event: JobFinished) -> None:
         )
 
 
-def tell_keepers(kind: str, organization_id: int, partnership: int | str, occasion: str) -> None:
-    """Tell those of one organization who look after a room that something happened there."""
+def tell_keepers(kind: str, organization_id: int, partnership: int | str, occasion: str, about: str = "") -> None:
+    """Tell those of one organization who look after a room that something happened there, to it or to ``about``."""
     at = now()
     with acting_as(Principal(organization_id, "owner")):
         named = {"ref": partnership} if isinstance(partnership, str) else {"pk": partnership}
         room = Partnership.objects.filter(**named).first()
         if room is not None:
-            one = Occasion(room.ref, f"{room.ref}:{occasion}")
+            one = Occasion(about or room.ref, f"{room.ref}:{occasion}")
             tell_all(kind, {person: [one] for person in keepers_of([room.pk])[room.pk]}, at=at)
 
 
@@ -121,7 +122,8 @@ def tell_of_proposal(event: RoomInvitationProposed) -> None:
 
 def tell_of_answer(event: RoomInvitationAnswered) -> None:
     """Tell the party that sent the invitation."""
-    tell_keepers("room_answered", event.organization_id, event.partnership, f"{event.invitation}:{event.state}")
+    occasion = f"{event.invitation}:{event.state}"
+    tell_keepers("room_answered", event.organization_id, event.partnership, occasion, about=event.invitation)
 
 
 def tell_of_end(event: RoomEnding | RoomEnded) -> None:
