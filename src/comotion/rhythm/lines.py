@@ -31,6 +31,8 @@ class WorkLine:
     until: dt.date | None = None
     ended: dt.date | None = None
     note: str = ""
+    ref: str = ""
+    """The reference of what has a page of its own."""
 
     @property
     def is_open(self) -> bool:
@@ -79,7 +81,7 @@ def _commitment(row: Commitment, today: dt.date) -> WorkLine:
     late = row.state == CommitmentState.OPEN and row.due_date < today
     return WorkLine(
         row.text, "late" if late else row.state, _is_shared(row), row.owner_name, row.side, row.made_date,
-        row.due_date, row.done_date or row.cancelled_date, row.reason,
+        row.due_date, row.done_date or row.cancelled_date, row.reason, row.ref,
     )  # fmt: skip
 
 

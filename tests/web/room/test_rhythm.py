@@ -60,6 +60,8 @@ def test_rhythm_lists_what_is_open_first_and_marks_what_is_late(program: Program
     assert "One commitment is open, one of them late. One question waits for a decision, the oldest for 9 days." in text
     assert re.findall(r"(Send plan 0|Name a lead)", text) == ["Send plan 0", "Name a lead"]
     assert re.findall(r'class="co-watch">(\w+)<', html) == ["late"]
+    refs = Commitment.unscoped.order_by("text").values_list("ref", flat=True)
+    assert sorted(re.findall(r"/commitments/(\w+)/", html)) == sorted(refs)
     assert ("Ida our side" in text, "Tor their side" in text, "Weekly sync → Monthly review" in text) == (
         True,
         True,

@@ -89,6 +89,7 @@ def rhythm(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
         "listings": listings(work),
         "sentence": rhythm_sentence(facts_of(work, day), wording()),
         "links": {"late": "#commitments"},
+        "may_open": may(request.principal, "read", "commitments"),  # type: ignore[attr-defined]
         "may_import": may(request.principal, "create", "imports"),  # type: ignore[attr-defined]
     }
     return render(request, "room/rhythm.html", context)
