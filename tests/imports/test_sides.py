@@ -8,6 +8,7 @@ from comotion.identity.models import Organization
 from comotion.imports.cells import UnableToKeep
 from comotion.imports.references import PartnershipIndex
 from comotion.imports.sides import domains_said, host_of, sides_of
+from comotion.partnerships.models import Standing
 from tests.factories import make_organization, make_partnership, make_room
 
 
@@ -56,3 +57,16 @@ def test_sides_are_known_by_websites_by_those_who_joined_and_by_what_was_said(or
     }  # fmt: skip
     assert sides.partnerships_of("eu.halden.example") == (halden.pk,)
     assert sides.partnerships_of("elsewhere.example") == ()
+
+
+@pytest.mark.usefixtures("principal")
+def test_a_partnership_is_found_by_the_name_of_its_room_and_by_what_we_call_it(organization: Organization) -> None:
+    other = make_organization("Kestrel Payments")
+    room = make_room("Kestrel and friends", other, organization)
+    Standing.objects.update_or_create(partnership=room, owner_org=organization, defaults={"called": "Kestrel Nordic"})
+    Standing.unscoped.create(partnership=room, owner_org=other, called="Our best customer")
+    index = PartnershipIndex.load(organization.pk)
+
+    assert [index.find(name) for name in ("kestrel and friends", "Kestrel nordic")] == [room.pk, room.pk]
+    with pytest.raises(UnableToKeep):
+        index.find("Our best customer")

@@ -47,15 +47,24 @@ class PartnershipIndex:
         for key, name, ref in Partnership.objects.values_list("pk", "name", "ref"):
             index.add(key, name)
             index.by_ref[ref] = key
-        standings = Standing.objects.filter(owner_org_id=organization_id).exclude(external_id="")
-        for key, external_id in standings.values_list("partnership_id", "external_id"):
-            index.identify(key, external_id)
+        standings = Standing.objects.filter(owner_org_id=organization_id).exclude(external_id="", called="")
+        for key, external_id, called in standings.values_list("partnership_id", "external_id", "called"):
+            if external_id:
+                index.identify(key, external_id)
+            if called and key in index.names:
+                index.name(key, called)
         return index
 
     def add(self, key: int, name: str) -> None:
-        """Make a partnership known by its name."""
+        """Make a partnership known by the name of its room."""
         self.names[key] = name
-        self.by_name.setdefault(normal_name(name), []).append(key)
+        self.name(key, name)
+
+    def name(self, key: int, name: str) -> None:
+        """Make a partnership known by one of its names: that of the room, or what the organization calls it."""
+        keys = self.by_name.setdefault(normal_name(name), [])
+        if key not in keys:
+            keys.append(key)
         self.asked.clear()
 
     def identify(self, key: int, external_id: str) -> None:
