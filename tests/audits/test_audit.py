@@ -268,14 +268,14 @@ def test_later_audit_is_compared_on_the_same_cells(ours: Principal, room: Partne
 def test_progress_names_what_is_lacking_and_what_is_next(ours: Principal, theirs: Principal, room: Partnership):
     audit = world.begin(room)
     found = progress_of(audit_view(audit))
-    assert [step.state for step in found.steps] == ["done", "done", *["open"] * 7]
+    assert [step.state for step in found.steps] == ["done", "done", *["open"] * 8]
     assert found.next.name == "questionnaire"
     assert found.step("interviews").lacking[-1] == "joint_interview:joint"
     world.gather(audit)
     states = {step.name: step.state for step in progress_of(audit_view(audit)).steps}
     assert states == {
         "goal": "done", "respondents": "done", "questionnaire": "open", "interviews": "done", "touchpoints": "done",
-        "signals": "done", "artifacts": "done", "incentives": "open", "report": "open",
+        "signals": "done", "artifacts": "done", "incentives": "open", "ownership": "open", "report": "open",
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from comotion.audits.contacts import keep_touchpoint
-from comotion.audits.models import Audit, Element, Respondent
+from comotion.audits.models import Audit, BaselineCells, Element, Respondent, RoleGroup
 from comotion.audits.operations import (
     NewRespondent,
     add_artifact,
@@ -17,7 +17,7 @@ from comotion.audits.operations import (
     hold_interview,
 )
 from comotion.audits.questionnaire import close_round, send
-from comotion.audits.rewards import enter_element, enter_joint_share, name_group, rate, release
+from comotion.audits.rewards import enter_element, enter_joint_share, name_group, rate, release, withhold
 from comotion.audits.sides import sides_of
 from comotion.methods.friction.questions import questions
 from comotion.partnerships.models import Partnership
@@ -115,3 +115,14 @@ def grade(audit: Audit, side: str, behaviour: str, value: int) -> None:
 def close(audit: Audit) -> None:
     """Close the questionnaire."""
     close_round(audit=audit, at=CLOSES)
+
+
+def take_back(audit: Audit, side: str) -> None:
+    """Keep to oneself again what was released of a side's rewards."""
+    for group in RoleGroup.objects.filter(audit=audit, organization__name=side):
+        withhold(group=group, at=AT)
+
+
+def forget_baseline(audit: Audit) -> None:
+    """Let an audit's report be issued once more."""
+    BaselineCells.unscoped.filter(audit=audit).delete()

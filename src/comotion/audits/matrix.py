@@ -18,6 +18,8 @@ from comotion.partnerships.models import Partnership
 FIXED = ("Initiative", "Activity", "Weight", "Crosses sides")
 HEAD = re.compile(r"^(?P<name>.+?)\s*\((?P<note>[^()]*)\)\s*$")
 GROUP = "group"
+UNNAMED = "Name"
+"""Stands in the head of an empty matrix where somebody's name goes."""
 YES = frozenset({"yes", "y", "true", "1", "ja", "x"})
 
 
@@ -41,7 +43,7 @@ def matrix_table(partnership: Partnership) -> tuple[Sequence[str], list[list[str
 
 def _head(member: Member) -> str:
     notes = ", ".join(note for note in (str(member.side), GROUP if member.is_group else "") if note)
-    return f"{member.member or 'Name'} ({notes})" if notes else member.member
+    return f"{member.member or UNNAMED} ({notes})" if notes else member.member
 
 
 def take_matrix_row(view: AuditView, row: Mapping[str, str]) -> int:
@@ -65,6 +67,8 @@ def take_matrix_row(view: AuditView, row: Mapping[str, str]) -> int:
         for head, letters in row.items():
             if head.casefold() not in {one.casefold() for one in FIXED} and letters:
                 member, side, is_group = _member(head, view, own)
+                if member.casefold() == UNNAMED.casefold():
+                    raise UnableToAudit(_("Write a name over the column “%(head)s”.") % {"head": head})
                 assign(activity=activity, member=member, letters=letters, side=side, is_group=is_group)
     except UnableToChangeInitiative as refused:
         raise UnableToAudit(str(refused)) from refused

@@ -22,6 +22,7 @@ STEPS = (
     "signals",
     "artifacts",
     "incentives",
+    "ownership",
     "report",
 )
 PARTS = {
@@ -102,6 +103,7 @@ def _step(
         "signals": gathered.signals > 0,
         "artifacts": gathered.artifacts > 0,
         "incentives": gathered.groups > 0,
+        "ownership": gathered.activities > 0,
         "report": view.is_issued,
     }[name]
     finished = {"questionnaire": asked.is_closed, "interviews": not lacks, "artifacts": not lacks}

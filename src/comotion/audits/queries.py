@@ -10,9 +10,10 @@ from comotion.audits import models
 from comotion.audits.enums import Level
 from comotion.audits.rules import is_issued, may_issue
 from comotion.audits.shown import ReportShown
-from comotion.audits.sides import AuditSide, sides_of
+from comotion.audits.sides import AuditSide, at_level, sides_of
 from comotion.core.principal import current_principal
 from comotion.core.visibility import Visibility
+from comotion.initiatives.models import Activity
 from comotion.methods.payloads import read_record
 from comotion.methods.scored import InvalidInput
 
@@ -121,6 +122,7 @@ class Gathering:
     groups: int
     released: int
     signals: int
+    activities: int
 
 
 def gathering_of(audit: models.Audit) -> Gathering:
@@ -136,6 +138,7 @@ def gathering_of(audit: models.Audit) -> Gathering:
         models.RoleGroup.objects.filter(audit=audit).count(),
         released.values("group_id").distinct().count(),
         models.Signal.objects.filter(audit=audit).count(),
+        Activity.objects.filter(at_level(audit), partnership_id=audit.partnership_id).count(),
     )
 
 

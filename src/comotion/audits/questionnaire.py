@@ -24,6 +24,7 @@ from comotion.surveys.operations import (
     close,
     enter_answers,
     invite,
+    list_without_link,
     open_round,
     remind,
 )
@@ -125,15 +126,27 @@ def enter(*, respondent: Respondent, mode: str, answers: Mapping[str, Given], at
     """Keep what somebody answered in an interview or on paper; it joins the answers by link and is not shown again."""
     audit = respondent.audit
     refuse_if_issued(audit)
-    asked = SurveyRespondent.objects.filter(round=_round(audit), address=respondent.email.lower()).first()
-    if asked is None or not respondent.email:
-        text = _("%(name)s was not asked yet: add an address and send the questionnaire first.")
-        raise UnableToAudit(text % {"name": respondent.name})
     try:
-        enter_answers(respondent=asked, answers=answers, mode=mode, at=at)
-    except UnableToAnswer as refused:
+        enter_answers(respondent=_asked(respondent, _round(audit)), answers=answers, mode=mode, at=at)
+    except (UnableToAnswer, UnableToOpenRound) as refused:
         raise UnableToAudit(str(refused)) from refused
     return len(answers)
+
+
+def _asked(respondent: Respondent, round_: SurveyRound) -> SurveyRespondent:
+    """Return the person as the questionnaire knows them; whoever has no address takes part without a link."""
+    if not respondent.email:
+        return list_without_link(
+            round_=round_,
+            organization_id=respondent.organization_id,
+            level=respondent.level,
+            name=respondent.name,
+        )
+    asked = SurveyRespondent.objects.filter(round=round_, address=respondent.email.lower()).first()
+    if asked is None:
+        text = _("%(name)s was not asked yet: send the questionnaire first.")
+        raise UnableToAudit(text % {"name": respondent.name})
+    return asked
 
 
 def enter_from_interview(

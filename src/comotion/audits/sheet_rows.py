@@ -6,10 +6,8 @@ Heads are English words in every language, so that a file fits whoever reads it 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
-from django.db import models as django_models
 from django.utils.translation import gettext as _
 
 from comotion.audits import models
@@ -29,73 +27,23 @@ from comotion.audits.pasted import level_of
 from comotion.audits.queries import AuditView, group_lines, respondents_of
 from comotion.audits.questionnaire import enter
 from comotion.audits.rewards import enter_element, enter_joint_share, name_group, rate
-from comotion.audits.sides import AuditSide, side_named
+from comotion.audits.sheet_cells import (
+    Row,
+    cell_choice,
+    cell_day,
+    cell_number,
+    cell_share,
+    cell_side,
+    cell_text,
+    iso_day,
+)
+from comotion.audits.sides import AuditSide
 from comotion.methods.friction.questions import questions
 from comotion.surveys.answering import Given
 
-Row = Mapping[str, str]
 Written = list[list[str | float | None]]
-Choice = TypeVar("Choice", bound=type[django_models.TextChoices])
 MAIL = "mail address"
 STAGES = ("observed", "escalated", "on agenda", "decided", "started")
-
-
-def _text(row: Row, head: str, *, needed: bool = False) -> str:
-    text = row.get(head, "").strip()
-    if needed and not text:
-        raise UnableToAudit(_("“%(head)s” is empty.") % {"head": head})
-    return text
-
-
-def _number(row: Row, head: str, *, needed: bool = False) -> float | None:
-    text = _text(row, head, needed=needed).replace("%", "").replace(",", ".").strip()
-    if not text:
-        return None
-    try:
-        number = float(text)
-    except ValueError as unknown:
-        raise UnableToAudit(_("“%(text)s” is no number.") % {"text": text}) from unknown
-    if not 0 <= number < 1e6:
-        raise UnableToAudit(_("“%(text)s” is out of range.") % {"text": text})
-    return number
-
-
-def _share(row: Row, head: str) -> float | None:
-    """Read a share written as percent: 20, 20% or 20,5."""
-    number = _number(row, head)
-    if number is not None and number > 100:
-        raise UnableToAudit(_("A share is at most 100%."))
-    return None if number is None else number / 100
-
-
-def _day(row: Row, head: str, *, needed: bool = False) -> dt.date | None:
-    text = _text(row, head, needed=needed)[:10]
-    if not text:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as unknown:
-        raise UnableToAudit(_("“%(text)s” is no day. Write it as 2026-01-31.") % {"text": text}) from unknown
-
-
-def _side(view: AuditView, row: Row) -> AuditSide:
-    found = side_named(view.sides, _text(row, "company", needed=True))
-    if found is None:
-        raise UnableToAudit(_("“%(name)s” is none of the companies.") % {"name": row["company"]})
-    return found
-
-
-def _choice(choices: type[django_models.TextChoices], text: str) -> str:
-    wanted = text.strip().casefold()
-    found = next((one.value for one in choices if wanted in {one.value.casefold(), str(one.label).casefold()}), None)
-    if found is None:
-        words = ", ".join(one.value for one in choices)
-        raise UnableToAudit(_("“%(text)s” is none of: %(words)s.") % {"text": text, "words": words})
-    return str(found)
-
-
-def _iso(day: dt.date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 def people_heads(_view: AuditView) -> Sequence[str]:
@@ -111,11 +59,11 @@ def people(view: AuditView) -> Written:
 
 def take_person(view: AuditView, row: Row, _at: dt.datetime) -> int:
     """Add somebody to be asked."""
-    level = level_of(_text(row, "level", needed=True))
+    level = level_of(cell_text(row, "level", needed=True))
     if not level:
         raise UnableToAudit(_("Write executive, management or operational as the level."))
-    name = _text(row, "name", needed=True)
-    one = NewRespondent(_side(view, row), level, name, _text(row, "function"), _text(row, MAIL))
+    name = cell_text(row, "name", needed=True)
+    one = NewRespondent(cell_side(view, row), level, name, cell_text(row, "function"), cell_text(row, MAIL))
     return add_respondents(audit=view.audit, people=[one])
 
 
@@ -125,7 +73,7 @@ def answer_heads(_view: AuditView) -> Sequence[str]:
 
 
 def answers(view: AuditView) -> Written:
-    """Return one empty row for each person with an address; statements not asked at their level are crossed out."""
+    """Return one empty row for each person; statements not asked at their level are crossed out."""
     return [
         [
             one.name,
@@ -135,21 +83,29 @@ def answers(view: AuditView) -> Written:
             *("" if one.level in asked.levels else "x" for asked in questions().values()),
         ]
         for one in respondents_of(view.audit)
-        if one.email
     ]
 
 
 def take_answers(view: AuditView, row: Row, at: dt.datetime) -> int:
     """Take the answers of one person: 1 to 5, ``?`` for don't know, ``-`` for does not apply."""
-    address = _text(row, MAIL, needed=True).lower()
-    person = models.Respondent.objects.filter(audit=view.audit, email=address).first()
-    if person is None:
-        raise UnableToAudit(_("Nobody with the address %(address)s is asked.") % {"address": address})
+    person = _answering(view, row)
     given = {
         name: _given(row[name.casefold()]) for name in questions() if row.get(name.casefold(), "") not in {"", "x"}
     }
-    mode = _choice(Mode, _text(row, "setting") or Mode.SEPARATE)
+    mode = cell_choice(Mode, cell_text(row, "setting") or Mode.SEPARATE)
     return 1 if given and enter(respondent=person, mode=mode, answers=given, at=at) else 0
+
+
+def _answering(view: AuditView, row: Row) -> models.Respondent:
+    """Return who answered: by mail address, or by name where a row has none."""
+    address = cell_text(row, MAIL).lower()
+    wanted = {"email": address} if address else {"email": "", "name": cell_text(row, "name", needed=True)}
+    found = list(models.Respondent.objects.filter(audit=view.audit, **wanted)[:2])
+    if len(found) != 1:
+        called = address or wanted["name"]
+        text = _("“%(who)s” is not in the list of people.") if not found else _("More than one is called “%(who)s”.")
+        raise UnableToAudit(text % {"who": called})
+    return found[0]
 
 
 def _given(text: str) -> Given:
@@ -171,21 +127,25 @@ def interview_heads(_view: AuditView) -> Sequence[str]:
 def interviews(view: AuditView) -> Written:
     """Return the interviews without anybody's notes."""
     held = models.Interview.objects.filter(audit=view.audit).order_by("held_date", "pk").prefetch_related("respondents")
-    return [[one.mode, _iso(one.held_date), "; ".join(map(str, one.respondents.all())), ""] for one in held]
+    return [[one.mode, iso_day(one.held_date), "; ".join(map(str, one.respondents.all())), ""] for one in held]
 
 
 def take_interview(view: AuditView, row: Row, _at: dt.datetime) -> int:
     """Keep an interview; those who were there are named as in the list of people."""
-    names = [name.strip().casefold() for name in _text(row, "people", needed=True).split(";") if name.strip()]
+    names = [name.strip().casefold() for name in cell_text(row, "people", needed=True).split(";") if name.strip()]
     known = {one.name.casefold(): one for one in respondents_of(view.audit)}
     unknown = [name for name in names if name not in known]
     if unknown:
         raise UnableToAudit(_("%(name)s is not among the people of this audit.") % {"name": unknown[0]})
-    held = _day(row, "held on", needed=True)
-    mode = _choice(Mode, _text(row, "setting", needed=True))
+    held = cell_day(row, "held on", needed=True)
+    mode = cell_choice(Mode, cell_text(row, "setting", needed=True))
     assert held is not None
     hold_interview(
-        audit=view.audit, mode=mode, held_date=held, people=[known[name] for name in names], note=_text(row, "notes")
+        audit=view.audit,
+        mode=mode,
+        held_date=held,
+        people=[known[name] for name in names],
+        note=cell_text(row, "notes"),
     )
     return 1
 
@@ -225,21 +185,21 @@ def take_touchpoint(view: AuditView, row: Row, _at: dt.datetime) -> int:
     """Keep a touchpoint; one of the same name is changed."""
     people: dict[str, dict[str, int]] = {}
     for side, level, head in _places(view):
-        count = _number(row, head.casefold())
+        count = cell_number(row, head.casefold())
         if count:
             people.setdefault(side.key, {})[level] = int(count)
-    name = _text(row, "touchpoint", needed=True)
+    name = cell_text(row, "touchpoint", needed=True)
     there = models.Touchpoint.objects.filter(audit=view.audit, name=name).first()
     keep_touchpoint(
         audit=view.audit,
         touchpoint=there,
         people=people,
         name=name[:200],
-        tier=_choice(Tier, _text(row, "review") or Tier.OTHER),
-        per_quarter=_number(row, "times a quarter", needed=True),
-        minutes=_number(row, "minutes", needed=True),
-        channel=_text(row, "channel")[:60],
-        **{kind: _number(row, f"minutes {kind}") for kind in MINUTES},
+        tier=cell_choice(Tier, cell_text(row, "review") or Tier.OTHER),
+        per_quarter=cell_number(row, "times a quarter", needed=True),
+        minutes=cell_number(row, "minutes", needed=True),
+        channel=cell_text(row, "channel")[:60],
+        **{kind: cell_number(row, f"minutes {kind}") for kind in MINUTES},
     )
     return 1
 
@@ -257,7 +217,7 @@ def signals(view: AuditView) -> Written:
             one.name,
             one.organization.name,
             one.level,
-            *(_iso(getattr(one, _field(stage))) for stage in STAGES),
+            *(iso_day(getattr(one, _field(stage))) for stage in STAGES),
             one.outcome,
         ]
         for one in found
@@ -270,14 +230,14 @@ def _field(stage: str) -> str:
 
 def take_signal(view: AuditView, row: Row, _at: dt.datetime) -> int:
     """Keep a signal with its stages."""
-    days = {_field(stage): _day(row, stage, needed=stage == STAGES[0]) for stage in STAGES}
-    outcome = _text(row, "outcome")
+    days = {_field(stage): cell_day(row, stage, needed=stage == STAGES[0]) for stage in STAGES}
+    outcome = cell_text(row, "outcome")
     add_signal(
         audit=view.audit,
-        name=_text(row, "signal", needed=True)[:200],
-        organization=_side(view, row).organization,
-        level=level_of(_text(row, "level")),
-        outcome=_choice(Outcome, outcome) if outcome else "",
+        name=cell_text(row, "signal", needed=True)[:200],
+        organization=cell_side(view, row).organization,
+        level=level_of(cell_text(row, "level")),
+        outcome=cell_choice(Outcome, outcome) if outcome else "",
         **days,
     )
     return 1
@@ -291,19 +251,19 @@ def artifact_heads(_view: AuditView) -> Sequence[str]:
 def artifacts(view: AuditView) -> Written:
     """Return the documents."""
     found = models.Artifact.objects.filter(audit=view.audit).order_by("pk")
-    return [[one.kind, one.name, _iso(one.date), one.owner_name, one.reviewed_by, one.showed] for one in found]
+    return [[one.kind, one.name, iso_day(one.date), one.owner_name, one.reviewed_by, one.showed] for one in found]
 
 
 def take_artifact(view: AuditView, row: Row, _at: dt.datetime) -> int:
     """Keep a document."""
     add_artifact(
         audit=view.audit,
-        kind=_choice(ArtifactKind, _text(row, "type", needed=True)),
-        name=_text(row, "document", needed=True)[:200],
-        date=_day(row, "dated"),
-        owner_name=_text(row, "whose")[:150],
-        reviewed_by=_text(row, "reviewed by")[:150],
-        showed=_text(row, "what it showed"),
+        kind=cell_choice(ArtifactKind, cell_text(row, "type", needed=True)),
+        name=cell_text(row, "document", needed=True)[:200],
+        date=cell_day(row, "dated"),
+        owner_name=cell_text(row, "whose")[:150],
+        reviewed_by=cell_text(row, "reviewed by")[:150],
+        showed=cell_text(row, "what it showed"),
     )
     return 1
 
@@ -327,15 +287,17 @@ def rewards(view: AuditView) -> Written:
 
 def take_reward(view: AuditView, row: Row, _at: dt.datetime) -> int:
     """Enter a rewarded behaviour of one's own side; it is restricted until it is released."""
-    name = _text(row, "role group", needed=True)
-    group = name_group(audit=view.audit, side=_side(view, row), name=name, counterpart=_text(row, "counterpart"))
-    share = _share(row, "joint share %")
+    name = cell_text(row, "role group", needed=True)
+    group = name_group(
+        audit=view.audit, side=cell_side(view, row), name=name, counterpart=cell_text(row, "counterpart")
+    )
+    share = cell_share(row, "joint share %")
     if share is not None:
         enter_joint_share(group=group, share=share)
-    behaviour, weight = _text(row, "rewarded"), _share(row, "weight %")
+    behaviour, weight = cell_text(row, "rewarded"), cell_share(row, "weight %")
     if behaviour and weight is not None:
-        kind = _choice(ElementKind, _text(row, "written in") or ElementKind.COMP_PLAN)
-        enter_element(group=group, kind=kind, behaviour=_choice(Behaviour, behaviour), weight=weight)
+        kind = cell_choice(ElementKind, cell_text(row, "written in") or ElementKind.COMP_PLAN)
+        enter_element(group=group, kind=kind, behaviour=cell_choice(Behaviour, behaviour), weight=weight)
     return 1
 
 
@@ -363,17 +325,17 @@ def take_grade(view: AuditView, row: Row, _at: dt.datetime) -> int:
     """Grade a released element for every side whose column is filled in and for which one may grade."""
     element = models.Element.objects.filter(
         group__audit=view.audit,
-        group__organization=_side(view, row).organization,
-        group__name=_text(row, "role group", needed=True),
-        behaviour=_choice(Behaviour, _text(row, "rewarded", needed=True)),
+        group__organization=cell_side(view, row).organization,
+        group__name=cell_text(row, "role group", needed=True),
+        behaviour=cell_choice(Behaviour, cell_text(row, "rewarded", needed=True)),
     ).first()
     if element is None:
         raise UnableToAudit(_("Nothing of this kind was released."))
-    given = {side: _text(row, f"grade of {side.name}".casefold()) for side in view.sides}
+    given = {side: cell_text(row, f"grade of {side.name}".casefold()) for side in view.sides}
     for side, text in given.items():
         if text:
             rate(element=element, side=side, grade=_grade(text), rated_by="")
-    return 1
+    return int(any(given.values()))
 
 
 def _grade(text: str) -> int:

@@ -11,6 +11,8 @@ from comotion.figures.words import Wording
 
 _CELL = 34
 _LEAST, _MOST = 30, 420
+_OVERHANG = 60
+"""How far the slanted name of the last column reaches beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def _spec(places: Sequence[str], contacts: Sequence[Contact], wording: Wording, 
             fontSize=11,
         ),
     ]
-    return layered(layers, width=width, height=_CELL * (len(order) - 1))
+    spec = layered(layers, width=width - _OVERHANG, height=_CELL * (len(order) - 1))
+    return spec | {"padding": {"left": 5, "top": 5, "bottom": 5, "right": _OVERHANG}}
 
 
 def _sentence(contacts: Sequence[Contact], wording: Wording) -> str:

@@ -99,12 +99,20 @@ class SurveyRespondent(Owned):
     organization = models.ForeignKey("identity.Organization", on_delete=models.CASCADE, related_name="+")
     level = models.CharField(max_length=12, choices=Level.choices)
     name = models.CharField(max_length=150, blank=True)
-    address = models.EmailField()
+    address = models.EmailField(blank=True)
+    """Where the link goes; empty for whom somebody else enters what they answered in an interview or on paper."""
     language = models.CharField(max_length=10, blank=True)
 
     class Meta(Owned.Meta):
         constraints = (
-            models.UniqueConstraint(fields=["owner_org", "round", "address"], name="survey_respondent_unique"),
+            models.UniqueConstraint(
+                fields=["owner_org", "round", "address"], condition=~Q(address=""), name="survey_respondent_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["owner_org", "round", "organization", "name"],
+                condition=Q(address=""),
+                name="survey_respondent_without_link_unique",
+            ),
         )
 
 

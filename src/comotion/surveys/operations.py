@@ -141,6 +141,30 @@ def invite(*, round_: SurveyRound, respondents: Sequence[Invited], at: dt.dateti
 
 
 @transaction.atomic
+def list_without_link(*, round_: SurveyRound, organization_id: int, level: str, name: str) -> SurveyRespondent:
+    """Let somebody without a mail address take part; what they answer is entered for them.
+
+    Raises
+    ------
+    UnableToOpenRound
+        If the round does not run any more, or the level or the party is none.
+
+    """
+    _require_own(round_)
+    if level not in Level.values or organization_id not in {
+        one.organization_id for one in parties_of(round_.partnership)
+    }:
+        raise UnableToOpenRound(_("Say for %(who)s for which party and at which level they answer.") % {"who": name})
+    place = {"owner_org_id": round_.owner_org_id, "round": round_, "organization_id": organization_id, "name": name}
+    found = SurveyRespondent.objects.filter(**place, address="").first()
+    if found is not None:
+        return found
+    listed = SurveyRespondent.objects.create(**place, visibility=Visibility.RESTRICTED, level=level)
+    _count(round_)
+    return listed
+
+
+@transaction.atomic
 def withdraw(*, respondent: SurveyRespondent, at: dt.datetime) -> None:
     """Take somebody back who should not have been asked: their links end, what they answered is forgotten.
 
@@ -198,7 +222,7 @@ def remind(*, round_: SurveyRound, at: dt.datetime) -> None:
         raise UnableToRemind(_("This round has ended; there is nothing to remind of."))
     if round_.reminded_at is not None and at - round_.reminded_at < BETWEEN_REMINDERS:
         raise UnableToRemind(_("The last reminder went out less than a day ago. Wait until tomorrow."))
-    everybody = respondents_of(round_)
+    everybody = [one for one in respondents_of(round_) if one.address]
     waiting = {one.pk for one in unfinished(round_, everybody)}
     for respondent in everybody:
         letter = _letter(SurveyReminded, round_, respondent, at)
@@ -254,7 +278,7 @@ def _require_own(round_: SurveyRound) -> None:
 
 
 def _ask(round_: SurveyRound, respondents: Sequence[Invited], at: dt.datetime) -> None:
-    known = {one.address for one in respondents_of(round_)}
+    known = {one.address for one in respondents_of(round_) if one.address}
     _refuse_unaskable(respondents, {one.organization_id for one in parties_of(round_.partnership)}, known)
     rows = [
         SurveyRespondent.objects.create(

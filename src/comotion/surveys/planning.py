@@ -58,7 +58,7 @@ def asked_last(partnership: Partnership) -> list[Invited]:
     return [
         Invited(now_called[one.organization_id], one.level, one.address, one.name, one.language)
         for one in (respondents_of(last) if last else ())
-        if one.organization_id in now_called
+        if one.organization_id in now_called and one.address
     ]
 
 

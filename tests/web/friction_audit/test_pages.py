@@ -13,15 +13,29 @@ from openpyxl import load_workbook
 
 from comotion.audits.issuing import issue
 from comotion.audits.models import Artifact, Audit, Element, Interview, Respondent, RoleGroup, Signal, Touchpoint
+from comotion.audits.queries import audit_view
 from comotion.core.principal import acting_as
 from comotion.identity.models import Organization
+from comotion.methods.data import table
 from comotion.partnerships.models import Partnership
+from comotion.web.friction_audit.presentation import PAGES, page_address
 from tests.audits import world
 from tests.factories import make_member, make_organization, make_person, make_room, principal_of
 from tests.web.program import ROLES, body, count_queries, text_of
 
 NORTHWIND, MERIDIAN = "Northwind Cloud", "Meridian Integration"
-STEPS = ("goal", "people", "questionnaire", "interviews", "touchpoints", "signals", "artifacts", "incentives", "report")
+STEPS = (
+    "goal",
+    "people",
+    "questionnaire",
+    "interviews",
+    "touchpoints",
+    "signals",
+    "artifacts",
+    "incentives",
+    "ownership",
+    "report",
+)
 
 
 @pytest.fixture
@@ -145,6 +159,15 @@ def test_report_says_causes_gaps_and_what_to_do_on_pages_that_open(us: Client, i
     )
     assert len(actions) == 5
     assert {us.get(href).status_code for href in actions} == {200}
+
+
+def test_every_page_of_the_action_table_opens(us: Client, audit: Audit, organization: Organization):
+    with acting_as(principal_of(make_member(organization))):
+        view = audit_view(audit)
+    names = {row["page"] for row in table("friction-actions")["actions"]}
+    assert names <= set(PAGES)
+    addresses = {name: page_address(name, "northwind-cloud", view) for name in PAGES}
+    assert {name: us.get(address).status_code for name, address in addresses.items()} == dict.fromkeys(PAGES, 200)
 
 
 def test_both_sides_read_the_same_report(us: Client, them: Client, issued: Audit):

@@ -14,8 +14,17 @@ from comotion.audits.evidence import MINUTES
 from comotion.audits.models import Respondent
 from comotion.audits.queries import AuditView
 from comotion.partnerships.models import Partnership
+from comotion.surveys.answering import Given
+from comotion.surveys.enums import NoValue
 
 MOST_MINUTES = 24 * 60
+SCALE = (
+    ("5", gettext_lazy("5, strongly agree")),
+    ("4", gettext_lazy("4, agree")),
+    ("3", gettext_lazy("3, partly")),
+    ("2", gettext_lazy("2, disagree")),
+    ("1", gettext_lazy("1, strongly disagree")),
+)
 
 
 class DateInput(forms.DateInput):
@@ -110,6 +119,32 @@ class InterviewForm(forms.Form):
         self.fields["people"].choices = [  # type: ignore[attr-defined]
             (one.ref, f"{one.name}, {one.organization.name}, {one.get_level_display()}") for one in people
         ]
+
+
+class AnswersForm(forms.Form):
+    """What somebody answered to the statements of their level; what was not asked stays empty."""
+
+    def __init__(self, data: Any, asked: dict[str, str]) -> None:
+        super().__init__(data)
+        choices = [("", "–"), *SCALE, *NoValue.choices]
+        for name, text in asked.items():
+            self.fields[name] = forms.ChoiceField(label=text, choices=choices, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one answer at least."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not any(cleaned.values()):
+            raise forms.ValidationError(_("Enter one answer at least."))
+        return cleaned
+
+    @property
+    def given(self) -> dict[str, Given]:
+        """The answers by statement."""
+        return {
+            name: Given(value=float(choice)) if choice.isdigit() else Given(no_value=choice)
+            for name, choice in self.cleaned_data.items()
+            if choice
+        }
 
 
 class NoteForm(forms.Form):

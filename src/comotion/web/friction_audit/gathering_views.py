@@ -1,11 +1,10 @@
-"""What an audit gathers: interviews, touchpoints, artifacts, signals."""
+"""What an audit gathers: touchpoints, artifacts, signals."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,9 +12,8 @@ from comotion.audits.agendas import agenda_minutes
 from comotion.audits.contacts import keep_touchpoint, propose_from_calendar, propose_from_meetings, remove_touchpoint
 from comotion.audits.enums import Level
 from comotion.audits.evidence import MINUTES, people_of, touchpoints_of
-from comotion.audits.models import Artifact, Interview, Signal, Touchpoint
-from comotion.audits.operations import add_artifact, add_signal, hold_interview, keep_note, remove
-from comotion.audits.queries import interview_notes, respondents_of
+from comotion.audits.models import Artifact, Signal, Touchpoint
+from comotion.audits.operations import add_artifact, add_signal, remove
 from comotion.audits.sides import side_named
 from comotion.core.access import visible_or_404
 from comotion.core.clock import now, today
@@ -25,8 +23,6 @@ from comotion.methods.settings import default_settings
 from comotion.web.friction_audit.forms import (
     ArtifactForm,
     CalendarForm,
-    InterviewForm,
-    NoteForm,
     SignalForm,
     TouchpointForm,
     count_field,
@@ -39,46 +35,6 @@ LARGEST_CALENDAR = 20 * 1024 * 1024
 
 def _action(request: HttpRequest) -> str:
     return "change" if request.method == "POST" else "read"
-
-
-@policy("audits", GET="read", POST="change")
-def interviews(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
-    """List the interviews, and keep another one."""
-    del organization
-    page = open_audit(request, ref, "interviews", _action(request))
-    people = respondents_of(page.view.audit)
-    form = InterviewForm(request.POST or None, people, today())
-
-    def save(fields: dict[str, Any]) -> str:
-        present = [one for one in people if one.ref in fields["people"]]
-        audit, note = page.view.audit, fields["note"]
-        hold_interview(audit=audit, mode=fields["mode"], held_date=fields["held_date"], people=present, note=note)
-        return _("The interview is kept; your notes stay with your organization.")
-
-    held = Interview.objects.filter(audit=page.view.audit).prefetch_related("respondents__organization")
-    notes = interview_notes(page.view.audit)
-    rows = [(one, notes.get(one.pk, "")) for one in held.order_by("-held_date", "-pk")]
-    return answer(request, page, form, save, rows=rows, has_people=bool(people))
-
-
-@policy("audits", GET="read", POST="change")
-def interview(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
-    """Show one interview with one's own notes."""
-    held = visible_or_404(Interview, _action(request), "audits", ref=ref)
-    page = page_of(request, held.audit, "interviews")
-    form = NoteForm(request.POST or None, initial={"note": interview_notes(held.audit).get(held.pk, "")})
-    if request.method == "POST" and form.is_valid():
-        keep_note(interview=held, text=form.cleaned_data["note"])
-        return redirect("friction-audit:interview", organization=organization, ref=ref)
-    return render(request, "friction_audit/interview.html", {"page": page, "form": form, "interview": held})
-
-
-@policy("audits", POST="change")
-def remove_interview(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
-    """Take an interview back."""
-    del organization
-    held = visible_or_404(Interview, "change", "audits", ref=ref)
-    return do(request, held.audit, "interviews", lambda: remove(row=held), _("The interview is gone."))
 
 
 @policy("audits", GET="read", POST="change")

@@ -29,6 +29,7 @@ TITLES: dict[str, Promise] = {
     "signals": gettext_lazy("Signals"),
     "artifacts": gettext_lazy("Artifacts"),
     "incentives": gettext_lazy("Incentives"),
+    "ownership": gettext_lazy("Ownership"),
     "report": gettext_lazy("Report"),
 }
 

@@ -13,21 +13,26 @@ from comotion.reports import friction_rows as rows
 from comotion.web.shared.frame_tags import link_to
 from comotion.web.shared.reader import wording
 
-PAGES: dict[str, str] = {
-    "room.overview": "room:overview",
-    "room.momentum": "room:momentum",
-    "room.rhythm": "room:rhythm",
-    "room.initiatives": "room:initiatives",
-    "room.metrics": "room:metrics",
-    "room.value": "room:value",
-    "room.agreements": "room:agreements",
-    "room.people": "room:people",
-    "room.scorecard": "room:scorecard",
-    "room.history": "room:history",
-    "friction-audit": "friction-audit:guide",
-    "portfolio": "portfolio:index",
+PAGES: dict[str, tuple[str, ...]] = {
+    "room.overview": ("room:overview",),
+    "room.momentum": ("room:momentum", "room:rhythm"),
+    "room.rhythm": ("room:rhythm",),
+    "room.initiatives": ("room:initiatives",),
+    "room.metrics": ("room:metrics",),
+    "room.value": ("room:value",),
+    "room.agreements": ("room:agreements", "agreements:index", "room:overview"),
+    "room.people": ("room:people",),
+    "room.scorecard": ("room:scorecard",),
+    "room.history": ("room:history",),
+    "friction-audit": ("friction-audit:guide",),
+    "how-agreement": ("how-agreement:index", "room:how_agreement", "room:initiatives"),
+    "plan": ("plan:index", "room:plan", "room:rhythm"),
+    "meetings": ("meetings:index", "room:meetings", "room:rhythm"),
+    "agreements": ("agreements:index", "room:agreements", "room:overview"),
+    "selection": ("selection:index",),
+    "portfolio": ("portfolio:index",),
 }
-"""The page of an action by its name in the product; what is not here has the area's first page."""
+"""Where each page of the product is: the first of these that this installation has."""
 
 
 def sides_by_key(view: AuditView) -> dict[str, str]:
@@ -54,10 +59,8 @@ def trial_rows(found: Iterable[Trial], view: AuditView) -> list[dict[str, Any]]:
 
 
 def page_address(page: str, organization: str, view: AuditView) -> str:
-    """Return where an action is done; a page that this installation does not have leads to the room."""
-    name = PAGES.get(page, f"{page}:index")
-    partnership = view.audit.partnership.ref
-    if name == "friction-audit:guide":
-        return link_to(name, organization=organization, ref=view.ref)
-    found = link_to(name, organization=organization, ref=partnership) or link_to(name, organization=organization)
-    return found or link_to("room:overview", organization=organization, ref=partnership)
+    """Return where an action is done: about this partnership where the page is about one."""
+    ref = view.ref if page == "friction-audit" else view.audit.partnership.ref
+    places: tuple[dict[str, str], ...] = ({"ref": ref}, {})
+    found = (link_to(name, organization=organization, **place) for name in PAGES[page] for place in places)
+    return next(address for address in found if address)

@@ -22,6 +22,7 @@ from comotion.audits.questionnaire import RoundState
 from comotion.audits.sides import AuditSide
 from comotion.core.principal import current_principal
 from comotion.methods.incentives.evidence import IncentiveEvidence
+from comotion.methods.ownership.evidence import OwnershipEvidence
 from comotion.narrative import friction as words
 from comotion.web.friction_audit.opening import TITLES, AuditPage
 from comotion.web.shared.reader import wording
@@ -57,7 +58,7 @@ def guide_sentence(page: AuditPage) -> str:
     done = sum(step.state == "done" for step in page.steps)
     if not done:
         return _("Nothing is gathered yet. Begin with the goal that both companies share.")
-    text = ngettext("%(done)s of nine steps is done.", "%(done)s of nine steps are done.", done)
+    text = ngettext("%(done)s of ten steps is done.", "%(done)s of ten steps are done.", done)
     said = text % {"done": wording().few(done).capitalize()}
     return f"{said} {_('Next: %(title)s.') % {'title': TITLES[page.progress.next.name]}}"
 
@@ -76,6 +77,7 @@ def step_count(page: AuditPage, name: str) -> str:
         "signals": counted.signals,
         "artifacts": counted.artifacts,
         "incentives": counted.groups,
+        "ownership": counted.activities,
     }
     return str(numbers[name]) if numbers.get(name) else ""
 
@@ -95,6 +97,7 @@ def step_says(page: AuditPage, name: str) -> str:
         "signals": _("how long it takes from something seen to a decision"),
         "artifacts": _("five documents of three types"),
         "incentives": _("what people are rewarded for, released by choice"),
+        "ownership": _("who answers for which joint activity, and who leads"),
         "report": _("why it is stuck, and what to do first"),
     }
     return purposes[name]
@@ -195,6 +198,15 @@ def signal_sentence(rows: Sequence[Signal], as_of: datetime) -> str:
         len(waiting),
     )
     return text % {"count": wording().few(len(waiting)).capitalize(), "days": days}
+
+
+@register.simple_tag
+def ownership_sentence(found: OwnershipEvidence) -> str:
+    """Say how much of the joint work somebody answers for."""
+    if found.valid_activity_share is None:
+        return _("Who answers for the joint work?")
+    share = wording().percent(found.valid_activity_share)
+    return _("One person answers for %(share)s of the joint work.") % {"share": share}
 
 
 @register.simple_tag

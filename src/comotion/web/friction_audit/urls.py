@@ -3,7 +3,7 @@
 from django.urls import path
 
 from comotion.web.friction_audit import gathering_views as gathering
-from comotion.web.friction_audit import report_views, reward_views, sheet_views, views
+from comotion.web.friction_audit import interview_views, ownership_views, report_views, reward_views, sheet_views, views
 
 app_name = "friction-audit"
 ONE = "friction-audits/<str:ref>/"
@@ -17,9 +17,10 @@ urlpatterns = [
     path(f"{ONE}questionnaire/", views.questionnaire, name="questionnaire"),
     path(f"{ONE}questionnaire/remind/", views.remind, name="remind"),
     path(f"{ONE}questionnaire/close/", views.close, name="close"),
-    path(f"{ONE}interviews/", gathering.interviews, name="interviews"),
-    path("interviews/<str:ref>/", gathering.interview, name="interview"),
-    path("interviews/<str:ref>/remove/", gathering.remove_interview, name="remove_interview"),
+    path(f"{ONE}interviews/", interview_views.interviews, name="interviews"),
+    path("interviews/<str:ref>/", interview_views.interview, name="interview"),
+    path("interviews/<str:ref>/answers/", interview_views.answers, name="interview_answers"),
+    path("interviews/<str:ref>/remove/", interview_views.remove_interview, name="remove_interview"),
     path(f"{ONE}touchpoints/", gathering.touchpoints, name="touchpoints"),
     path(f"{ONE}touchpoints/meetings/", gathering.propose_meetings, name="propose_meetings"),
     path(f"{ONE}touchpoints/calendar/", gathering.propose_calendar, name="propose_calendar"),
@@ -36,6 +37,7 @@ urlpatterns = [
     path("role-groups/<str:ref>/withhold/", reward_views.withhold_group, name="withhold_group"),
     path("elements/<str:ref>/remove/", reward_views.drop_element, name="drop_element"),
     path("elements/<str:ref>/grade/", reward_views.grade_element, name="grade_element"),
+    path(f"{ONE}ownership/", ownership_views.ownership, name="ownership"),
     path(f"{ONE}report/", report_views.report, name="report"),
     path(f"{ONE}report/issue/", report_views.issue_report, name="issue_report"),
     path(f"{ONE}report/slides/", report_views.slides, name="slides"),
