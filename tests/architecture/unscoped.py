@@ -8,6 +8,11 @@ MAY_SAY_UNSCOPED = {
     "core.jobs": "the worker looks a job up before it knows for whom to act",
     "core.links": "whether a link holds, and whether its member is still active, is asked before anybody acts",
     "identity.entering": "whoever comes from a provider is nobody here yet; it speaks for proven domains only",
+    "estate.exporting": "archives of every organization are forgotten by the schedule before anybody acts",
+    "estate.importing": "an archive is brought in where nobody is yet",
+    "estate.removal": "an organization is deleted for good by the schedule, when nobody of it acts any more",
+    "estate.staying": "what stays with others passes to them, over every model, past the organization that goes",
+    "estate.tables": "own rows that no scope shows travel too, sealed; cards of those whom rows name",
     "identity.joining": "whoever comes in by a link is nobody here yet; the link went to their address",
     "identity.operations": "the operator makes organizations and people before anybody acts",
     "identity.queries": "who may act is asked before anybody acts",
@@ -28,6 +33,7 @@ MAY_SAY_UNSCOPED = {
 MAY_TALK_TO_THE_DATABASE: dict[str, str] = {
     "core.wall": "writes the rules of row-level security, and asks for which role they count",
     "core.postgresql.base": "tells the database who acts, before any question of Django's",
+    "estate.importing": "lets new rows have numbers of their own after rows came with theirs",
     "imports.writing": "upserts in bulk, which managers cannot say",
     "cli.checks": "asks SQLite whether its file is whole",
 }

@@ -109,7 +109,7 @@ def as_member(args: argparse.Namespace) -> Iterator[Acting]:
         from comotion.core.principal import Principal, acting_as
 
         membership = chosen_membership(args.organization, args.member)
-        principal = Principal(membership.organization_id, membership.role, membership.person_id)
+        principal = Principal(membership.organization_id, membership.role, membership.person_id, membership.scopes)
         with acting_as(principal):
             yield Acting(membership.organization, principal, membership.person.email, now())
 

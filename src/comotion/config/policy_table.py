@@ -37,6 +37,7 @@ POLICY_TABLE: dict[str, dict[str, str]] = {
     "sign-on": _row("CRUD", "R", "", "", "", "R"),
     "audit-log": _row("RX", "R", "", "", "", "RX"),
     "room-log": _row("RX", "RX", "R", "R", "R", "RX"),
+    "estate": _row("RUDX", "", "", "", "", ""),
     "drafts": _row("CRUD", "CRUD", "CRUD", "CRUD", "CRUD", "R"),
     "design": _row("R", "R", "R", "R", "R", "R"),
 }

@@ -4,6 +4,8 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
 from comotion.core.clock import now, today
+from comotion.estate.exporting import forget_expired_exports
+from comotion.estate.removal import delete_due_organizations
 from comotion.notices.delivering import ask_for_due
 from comotion.notices.digests import ask_for_digests
 from comotion.notices.mailbox import read_mailbox
@@ -53,3 +55,10 @@ def mailbox() -> None:
 def ends_of_rooms() -> None:
     """End the partnerships whose announced last day has come, before the day's reminders are asked for."""
     end_due_rooms(today=today(), at=now())
+
+
+@db_periodic_task(crontab(minute="40", hour="3"))
+def ends_of_organizations() -> None:
+    """Delete the organizations whose days of grace are over, and the archives that are kept no longer."""
+    delete_due_organizations(at=now())
+    forget_expired_exports(at=now())

@@ -25,6 +25,7 @@ if not IS_HTTPS:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 COMOTION_AS_OF = HOME.as_of
+GRACE_DAYS = int(os.environ.get("COMOTION_GRACE_DAYS", "30"))
 ROOT_URLCONF = "comotion.config.urls"
 WSGI_APPLICATION = "comotion.config.wsgi.application"
 AUTH_USER_MODEL = "identity.Person"
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "comotion.core",
     "comotion.identity",
     "comotion.partnerships",
+    "comotion.estate",
     "comotion.accounts",
     "comotion.measures",
     "comotion.surveys",

@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from comotion.core.events import subscribe
 from comotion.core.jobs import JobFinished, register_job
 from comotion.core.links import LinkPurpose, register_purpose
+from comotion.estate import tasks as estate
+from comotion.estate.events import OrganizationClosing, OrganizationKept
 from comotion.identity import inviting as members
 from comotion.identity.events import MembershipAsked
 from comotion.imports import tasks as imports
-from comotion.notices import calendars
+from comotion.notices import calendars, closing
 from comotion.notices import reactions as telling
 from comotion.notices import tasks as notices
 from comotion.notices.asking import ask, askings
@@ -36,6 +38,7 @@ def connect() -> None:
     for kind in (imports.APPLY, imports.READING, imports.UNDOING):
         register_job(kind)
     register_job(portfolio.REFRESH_JOB)
+    register_job(estate.EXPORT_JOB)
     register_job(surveys.ROUNDS_JOB)
     for kind in (notices.SEND_JOB, notices.DIGEST_JOB, notices.REMIND_JOB, notices.DELIVER_JOB):
         register_job(kind)
@@ -63,6 +66,8 @@ def _let_people_hear() -> None:
     subscribe(RoomEnded, telling.tell_of_end)
     subscribe(RowsShared, telling.tell_of_sharing)
     subscribe(JointTextChanged, telling.tell_of_text)
+    subscribe(OrganizationClosing, closing.tell_of_closing)
+    subscribe(OrganizationKept, closing.tell_of_keeping)
     register_purpose(LinkPurpose(commitments.PURPOSE, _("Status of a commitment"), "commitment"))
     register_purpose(LinkPurpose(calendars.PURPOSE, _("Calendar feed"), "calendar", calendars.SCOPES))
 

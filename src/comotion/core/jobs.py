@@ -144,11 +144,12 @@ def _principal_of(job: Job) -> Principal:
         .unscoped.filter(
             person_id=job.person_id, organization_id=job.owner_org_id, state="active", person__is_active=True
         )
+        .select_related("organization")
         .first()
     )
     if membership is None:
         raise UnableToRunJob(_("Whoever asked for this is no longer active here."))
-    return Principal(job.owner_org_id, membership.role, job.person_id)
+    return Principal(job.owner_org_id, membership.role, job.person_id, membership.scopes)
 
 
 def _sentence(problem: Exception) -> str:

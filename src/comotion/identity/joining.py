@@ -145,7 +145,8 @@ def organizations_at(address: str) -> list[Organization]:
     domain = company_domain(address)
     if not domain:
         return []
-    return list(Organization.unscoped.filter(domain__iexact=domain, kept_by=None).order_by("name", "pk"))
+    found = Organization.unscoped.filter(domain__iexact=domain, kept_by=None, closes_at=None)
+    return list(found.order_by("name", "pk"))
 
 
 def memberships_of(person: Person) -> list[Membership]:

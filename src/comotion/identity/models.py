@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from comotion.core.access import Owned, Scoped
 from comotion.core.principal import Principal
 from comotion.core.references import new_reference
+from comotion.identity.closing import scopes_while_closing
 from comotion.identity.enums import DomainProof, InvitationState, MembershipState, ProviderKind, Role
 
 
@@ -24,6 +25,8 @@ class Organization(Scoped):
     domain = models.CharField(max_length=200, blank=True)
     kept_by = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    """When it will be deleted for good; until then it is only read, and an owner can take that back."""
 
     class Meta(Scoped.Meta):
         indexes = (models.Index(fields=["kept_by", "name"], name="organization_kept_by"),)
@@ -92,6 +95,11 @@ class Membership(Scoped):
 
     class Meta(Scoped.Meta):
         constraints = (models.UniqueConstraint(fields=["organization", "person"], name="membership_unique"),)
+
+    @property
+    def scopes(self) -> frozenset[str] | None:
+        """Return what limits the person's rights here: nothing, unless the organization is about to be deleted."""
+        return scopes_while_closing() if self.organization.closes_at else None
 
     @classmethod
     def scope(cls, principal: Principal) -> Q:

@@ -45,13 +45,20 @@ def active_members(organization: Organization) -> list[Membership]:
 
 def person_principal(person_id: int, organization_id: int, scopes: frozenset[str] | None = None) -> Principal | None:
     """Return a person acting for an organization with the role of this moment, or None where they are not active."""
-    membership = Membership.unscoped.filter(
-        person_id=person_id,
-        organization_id=organization_id,
-        state=MembershipState.ACTIVE,
-        person__is_active=True,
-    ).first()
-    return Principal(organization_id, membership.role, person_id, scopes) if membership else None
+    membership = (
+        Membership.unscoped.filter(
+            person_id=person_id,
+            organization_id=organization_id,
+            state=MembershipState.ACTIVE,
+            person__is_active=True,
+        )
+        .select_related("organization")
+        .first()
+    )
+    if membership is None:
+        return None
+    limits = [one for one in (scopes, membership.scopes) if one is not None]
+    return Principal(organization_id, membership.role, person_id, frozenset.intersection(*limits) if limits else None)
 
 
 def token_with_hash(secret_hash: str) -> ApiToken | None:

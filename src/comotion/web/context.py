@@ -43,6 +43,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "membership": membership,
         "organizations": organizations_of,
         "may_import": may(principal, "create", "imports"),
+        "may_read_estate": may(principal, "read", "estate"),
+        "may_read_tokens": may(principal, "read", "tokens"),
         "may_read_sign_on": may(principal, "read", "sign-on"),
         "may_read_webhooks": may(principal, "read", "webhooks"),
     }

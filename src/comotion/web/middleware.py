@@ -64,7 +64,7 @@ def _check_member(request: HttpRequest, declared: Policy, kwargs: dict[str, Any]
     action = declared.action(request.method or "GET")
     if action is None:
         return _not_offered(declared)
-    principal = Principal(membership.organization_id, membership.role, request.user.pk)
+    principal = Principal(membership.organization_id, membership.role, request.user.pk, membership.scopes)
     set_principal(principal)
     request.principal = principal  # type: ignore[attr-defined]
     request.membership = membership  # type: ignore[attr-defined]

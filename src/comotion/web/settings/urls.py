@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comotion.web.settings import audit_log, people, sign_on, views
+from comotion.web.settings import audit_log, data, people, sign_on, tokens, views
 
 app_name = "settings"
 urlpatterns = [
@@ -27,4 +27,15 @@ urlpatterns = [
     path("settings/sign-on/give-up/", sign_on.give_up, name="give_up_sign_on"),
     path("settings/audit-log/", audit_log.audit_log, name="audit_log"),
     path("settings/audit-log.<str:ending>", audit_log.audit_log_file, name="audit_log_file"),
+    path("settings/data/", data.data, name="data"),
+    path("settings/data/export/", data.export, name="export"),
+    path("settings/data/exports/<str:ref>/", data.progress, name="export_progress"),
+    path("settings/data/exports/<str:ref>/archive.zip", data.download, name="download"),
+    path("settings/data/exports/<str:ref>/cancel/", data.cancel_export, name="cancel_export"),
+    path("settings/data/exports/<str:ref>/remove/", data.remove, name="remove_export"),
+    path("settings/data/delete/", data.delete, name="delete"),
+    path("settings/data/keep/", data.keep, name="keep"),
+    path("settings/tokens/", tokens.tokens, name="tokens"),
+    path("settings/tokens/create/", tokens.create, name="create_token"),
+    path("settings/tokens/end/", tokens.end, name="end_token"),
 ]
