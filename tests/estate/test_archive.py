@@ -132,6 +132,15 @@ def test_archive_gives_the_same_organization_back(filled: Membership, tmp_path: 
     assert AuditEntry.unscoped.latest("sequence").action == "organization.imported"
 
 
+def test_organization_that_is_about_to_be_deleted_here_is_not_there(filled: Membership, tmp_path: Path) -> None:
+    Organization.unscoped.filter(pk=filled.organization_id).update(closes_at=AT)
+    path = packed(filled, tmp_path)
+    emptied()
+    brought(path)
+
+    assert Organization.unscoped.get(slug="northwind-cloud").closes_at is None
+
+
 def test_rows_that_are_made_afterwards_get_numbers_of_their_own(filled: Membership, tmp_path: Path) -> None:
     path = packed(filled, tmp_path)
     emptied()

@@ -16,6 +16,7 @@ from comotion.core.models import AuditChain, AuditEntry
 from comotion.core.policy import may
 from comotion.core.principal import acting_as, past_the_wall
 from comotion.core.visibility import Visibility
+from comotion.ecosystem.models import PeerLink
 from comotion.estate.models import Export
 from comotion.estate.removal import (
     UnableToDelete,
@@ -133,7 +134,7 @@ def test_deletion_that_is_taken_back_leaves_everything(member: Membership, room:
     as_owner(member, ask_to_delete, typed="Northwind Cloud")
     as_owner(member, keep_after_all)
 
-    told = {"core.Job", "notices.Notice", "notices.Mail"}
+    told = {"core.Job", "notices.Notice", "notices.Mail", "notices.Preference"}
     after = {label: count for label, count in rows_of(member.organization_id).items() if label not in told}
     assert after == {label: count for label, count in before.items() if label not in told}
     assert may(person_principal(member.person_id, member.organization_id), "create", "standing")
@@ -177,10 +178,13 @@ def whole(member: Membership, room: Partnership) -> Membership:
     own = make_partnership(member.organization, "Kestrel")
     filler = Filler(Cage())
     with past_the_wall():
+        second = make_partnership(member.organization, "Osprey")
+        filler.fill(PeerLink, Place(member, own, Visibility.PRIVATE, frozenset()), left=own, right=second)
         for model in owned_models():
             for level in model.allowed_visibilities:
-                place = Place(member, room if level == Visibility.SHARED else own, level, frozenset())
-                filler.fill(model, place)
+                there = model.unscoped.filter(owner_org=member.organization, visibility=level)
+                if not there.exists():
+                    filler.fill(model, Place(member, room if level == Visibility.SHARED else own, level, frozenset()))
     with acting_as(principal_of(member)):
         record("enter", "reading", 1, at=AT)
     return member
@@ -264,7 +268,9 @@ def test_what_others_wrote_about_the_organization_names_a_record_of_theirs(
     from comotion.audits.models import Audit, Respondent
 
     with past_the_wall():
-        audit = Audit.unscoped.create(owner_org=halden.organization, partnership=room, visibility=Visibility.SHARED)
+        audit = Audit.unscoped.create(
+            owner_org=halden.organization, partnership=room, visibility=Visibility.SHARED, starts_date=MONTH
+        )
         asked = Respondent.unscoped.create(
             owner_org=halden.organization, audit=audit, organization=member.organization, name="Ada",
             visibility=Visibility.SHARED,

@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 from comotion.config.policy_table import POLICY_TABLE
 from comotion.core.policy import ACTIONS
 from tests.isolation.roads import WORDS, Road
-from tests.isolation.targets import Target, referable_models
+from tests.isolation.targets import Target
 from tests.isolation.world import Actor
 
 SERVED = 0
@@ -38,6 +38,7 @@ MAY_ALSO: dict[str, tuple[int, str]] = {
         for deed in ("webhook", "pause", "resume", "renew", "test", "remove", "again")
     },
     "room:view_as": (404, "in a partnership of one's own there is nobody to view it as"),
+    "settings:end_token": (404, "one's own tokens only, except for those who answer for all"),
     "portfolio:save_view": (
         403,
         "keeping a view for everyone needs more than reading, keeping one for oneself does not",
@@ -76,13 +77,15 @@ def alike(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def stands(action: str) -> bool:
+def area(name: str) -> str:
+    """Return the part of the product that a road belongs to."""
+    return name.partition(":")[0]
+
+
+def standing(action: str, refs: set[str]) -> bool:
     """Say whether what a form is about is still there, once what the walk did is taken back."""
-    refs = {value for name, value in resolve(action).kwargs.items() if name not in {"organization", *WORDS}}
-    found = {
-        ref for model in referable_models() for ref in model.unscoped.filter(ref__in=refs).values_list("ref", flat=True)
-    }
-    return refs <= found
+    named = {value for name, value in resolve(action).kwargs.items() if name not in {"organization", *WORDS}}
+    return named <= refs
 
 
 def leads_to(errand: Errand) -> bool:

@@ -69,6 +69,7 @@ def sent(deed: Any, outbox: Any) -> Any:
 def people_and_subjects(day: dt.date) -> tuple[Any, Any, dict[str, str]]:
     """Make invented rows, one subject for every kind of notice."""
     from comotion.core.models import Job, JobState
+    from comotion.estate.models import Export
     from comotion.notices.catalogue import kinds
     from comotion.notices.models import Webhook
     from comotion.rhythm.models import Commitment
@@ -88,6 +89,14 @@ def people_and_subjects(day: dt.date) -> tuple[Any, Any, dict[str, str]]:
         owner_org=northwind, kind="imports.apply", person=ada.person, role="owner", state=JobState.DONE,
         argument={"run": "abcdefghjkmn"}, result={"created": 6709, "changed": 148}, requested_at=now(day),
     )  # fmt: skip
+    packed = Job.unscoped.create(
+        owner_org=northwind, kind="estate.export", person=ada.person, role="owner", state=JobState.DONE,
+        requested_at=now(day),
+    )  # fmt: skip
+    Export.unscoped.create(
+        owner_org=northwind, asked_by=ada.person, asked_at=now(day), made_at=now(day), job_ref=packed.ref,
+        file_name="exports/example.zip", expires_at=now(day) + dt.timedelta(days=7),
+    )  # fmt: skip
     hook = Webhook.unscoped.create(
         owner_org=northwind, author=ada.person, url="https://hooks.northwind.example/comotion", created_at=now(day)
     )
@@ -102,6 +111,7 @@ def people_and_subjects(day: dt.date) -> tuple[Any, Any, dict[str, str]]:
     special = {
         "warning_opened": f"{halden.ref}:HIDDEN_EROSION", "import_finished": job.ref, "webhook_paused": hook.ref,
         "membership_asked": str(asking.person_id), "review_due": halden.ref,
+        "export_finished": packed.ref, "organization_closing": (day + dt.timedelta(days=30)).isoformat(),
     }  # fmt: skip
     return ada, northwind, {name: (special | promises).get(name, halden.ref) for name in kinds()}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,6 +23,7 @@ from comotion.estate.models import Export
 from comotion.estate.writing import ArchiveWriter
 
 JOB = "estate.export"
+UNFINISHED = frozenset({JobState.WAITING, JobState.RUNNING})
 KEPT_FOR = dt.timedelta(days=7)
 PIECE = 1 << 20
 Progress = Callable[[int, int, str], None]
@@ -37,7 +38,8 @@ def ask_for_export(*, at: dt.datetime) -> Export:
     """Ask for an archive of everything; one at a time."""
     principal = current_principal()
     require(principal, "export", "estate")
-    if any(job_of(one) is not None for one in Export.objects.filter(made_at=None, removed_at=None)):
+    waiting = jobs_of(Export.objects.filter(made_at=None, removed_at=None))
+    if any(is_at_work(job) for job in waiting.values()):
         raise UnableToExport(_("Everything is being packed already. You are told when it is ready."))
     export = Export.objects.create(owner_org_id=principal.organization_id, asked_by_id=principal.person_id, asked_at=at)
     record("export.asked", "export", export.ref, at=at)
@@ -47,16 +49,20 @@ def ask_for_export(*, at: dt.datetime) -> Export:
     return export
 
 
-def job_of(export: Export) -> Job | None:
-    """Return the job that packs an export, while it waits or runs."""
-    unfinished = (JobState.WAITING, JobState.RUNNING)
-    return Job.objects.filter(ref=export.job_ref, state__in=unfinished).first() if export.job_ref else None
+def jobs_of(exports: Iterable[Export]) -> dict[str, Job]:
+    """Return the jobs that pack exports, by the reference of the export."""
+    refs = {one.job_ref: one.ref for one in exports if one.job_ref}
+    return {refs[job.ref]: job for job in Job.objects.filter(ref__in=refs)}
 
 
-def failure_of(export: Export) -> str:
+def is_at_work(job: Job | None) -> bool:
+    """Say whether an export is being packed, or waits for it."""
+    return job is not None and job.state in UNFINISHED
+
+
+def failure_of(export: Export, job: Job | None) -> str:
     """Return why an export was not made, in words; nothing where it was, or still can be."""
-    job = Job.objects.filter(ref=export.job_ref).first() if export.made_at is None else None
-    if job is None or job.state in {JobState.WAITING, JobState.RUNNING, JobState.DONE}:
+    if job is None or export.made_at is not None or job.state in {*UNFINISHED, JobState.DONE}:
         return ""
     return job.message or _("It was cancelled.")
 

@@ -53,6 +53,8 @@ sealed.bin          what nobody of the organization may read one by one: answers
 
 “comotion organization import ARCHIVE” brings it into an empty installation of the same version.
 """
+FORGOTTEN = {"identity.Person": ("last_login",), "identity.Organization": ("closes_at",)}
+"""What is true of this installation only: when somebody signed in last, and that the organization goes here."""
 Row = dict[str, Any]
 Progress = Callable[[int, int, str], None]
 
@@ -119,8 +121,7 @@ class ArchiveWriter:
                 values[reference.attname] = None
         if model is Party and values["organization_id"] not in self.known[label_of(Organization)]:
             values["state"] = PartyState.RECORD.value
-        if model is Person:
-            values["last_login"] = None
+        values |= dict.fromkeys(FORGOTTEN.get(label_of(model), ()))
         for bound in filter(is_bound, columns_of(model)):
             values.pop(bound.attname)
         path = f"files/{label_of(model)}/{values['id']}"
@@ -219,18 +220,22 @@ def _in_place(_path: str, content: bytes) -> Row:
     return {"base64": base64.b64encode(content).decode()}
 
 
+def _empty(model: type[Any]) -> Row:
+    """Return a row that says nothing."""
+    fields = [one for one in columns_of(model) if not is_secret(one) and not is_bound(one)]
+    return {one.attname: plain(one.get_default()) for one in fields}
+
+
 def _organization_card(number: int, name: str, own: int) -> Row:
     """Return what is written of another company: its name; where it is brought, nobody of it has joined yet."""
-    return {"id": number, "slug": f"record-{number}", "name": name, "domain": "", "kept_by_id": own, "created_at": None}
+    return _empty(Organization) | {"id": number, "slug": f"record-{number}", "name": name, "kept_by_id": own}
 
 
 def _person_card(number: int, name: str, own: int) -> Row:
     """Return what is written of somebody of another company: the name."""
     del own
-    return {
-        "id": number, "last_login": None, "email": f"person-{number}@elsewhere.invalid", "name": name,
-        "is_active": False, "language": "", "joined_at": None,
-    }  # fmt: skip
+    address = f"person-{number}@elsewhere.invalid"
+    return _empty(Person) | {"id": number, "name": name, "email": address, "is_active": False}
 
 
 def _is_binary(value: Any) -> bool:

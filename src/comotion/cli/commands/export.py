@@ -6,14 +6,14 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from comotion.cli.acting import acting_as_operator
+from comotion.cli.acting import acting_as_operator, add_member_arguments, as_member
 from comotion.cli.output import add_json_argument, print_json, progress, refuse, say, write
 
 
 def register(subparsers: Any) -> None:
     """Add the command."""
     parser = subparsers.add_parser("export", help="everything of an organization; “organization import” reads it back")
-    parser.add_argument("--organization", metavar="SLUG", help="which one (needed where there are several)")
+    add_member_arguments(parser)
     parser.add_argument("--out", metavar="FILE", required=True, help="where to write the archive, as everything.zip")
     add_json_argument(parser)
     parser.set_defaults(handler=run)
@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> None:
     path = Path(args.out)
     if path.exists():
         refuse(f"{path} is there already. Name another file with --out.")
-    with acting_as_operator(args.organization) as acting:
+    with as_member(args) if args.member else acting_as_operator(args.organization) as acting:
         from comotion.estate.exporting import write_archive
 
         _archive, tables = write_archive(path, at=acting.now, progress=progress)

@@ -16,14 +16,16 @@ from django.utils.translation import gettext_lazy
 from comotion.core.access import visible_or_404
 from comotion.core.clock import now
 from comotion.core.jobs import cancel, progress_of
+from comotion.core.models import Job
 from comotion.core.policy import may, policy
 from comotion.estate.exporting import (
     UnableToExport,
     ask_for_export,
     failure_of,
     hand_out,
+    is_at_work,
     is_there,
-    job_of,
+    jobs_of,
     remove_export,
 )
 from comotion.estate.models import Export
@@ -44,14 +46,13 @@ def _back(organization: str) -> str:
     return reverse("settings:data", kwargs={"organization": organization})
 
 
-def _line(export: Export) -> dict[str, Any]:
-    job = job_of(export)
+def _line(export: Export, job: Job | None) -> dict[str, Any]:
     done, total, word = progress_of(job) if job else (0, 0, "")
     return {
         "export": export,
         "is_there": is_there(export, now()),
-        "is_at_work": job is not None,
-        "failure": failure_of(export),
+        "is_at_work": is_at_work(job),
+        "failure": failure_of(export, job),
         "done": done,
         "total": total,
         "word": word,
@@ -68,8 +69,9 @@ def data(request: HttpRequest, organization: str) -> HttpResponse:
     del organization
     principal = request.principal  # type: ignore[attr-defined]
     exports = Export.objects.select_related("asked_by").exclude(job_ref="").order_by("-asked_at", "-pk")[:SHOWN]
+    jobs = jobs_of(exports)
     context = _tabs(request, "data") | {
-        "lines": [_line(export) for export in exports],
+        "lines": [_line(export, jobs.get(export.ref)) for export in exports],
         "has_second_factor": has_second_factor(request),
         "closes_at": request.membership.organization.closes_at,  # type: ignore[attr-defined]
         "may_delete": may(principal, "delete", "estate"),
@@ -97,14 +99,15 @@ def progress(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
     """Show how far an export is; the page asks for this while it is open."""
     del organization
     found = visible_or_404(Export, "export", "estate", ref=ref)
-    return render(request, "settings/export.html", {"line": _line(found)})
+    return render(request, "settings/export.html", {"line": _line(found, jobs_of([found]).get(ref))})
 
 
 @policy("estate", POST="export")
 def cancel_export(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
     """Stop packing."""
     found = visible_or_404(Export, "export", "estate", ref=ref)
-    if job := job_of(found):
+    job = jobs_of([found]).get(ref)
+    if job is not None and is_at_work(job):
         cancel(job=job)
         messages.success(request, _("It stops."))
     return redirect("settings:data", organization=organization)
