@@ -17,11 +17,12 @@ pytestmark = pytest.mark.django_db
 
 WITHOUT_A_VIEW = {
     "calendar", "check", "demo", "init", "inspect", "methods list", "methods run", "methods show", "organization create",
-    "organization list", "serve", "user create", "user list", "user password", "user role", "worker",
+    "organization import", "organization key", "organization list", "serve", "user create", "user list", "user password", "user role", "worker",
 }  # fmt: skip
 """Commands of the operator, and those that need no database: they take nobody's view."""
 PARTNERSHIP = "{partnership}"
 ARGUMENTS: dict[str, list[str]] = {
+    "export": ["--out", "{folder}/everything.zip"],
     "import": ["{file}"],
     "portfolio": [],
     "partnership": [PARTNERSHIP],

@@ -8,6 +8,7 @@ import pytest
 
 from comotion.core.jobs import Job, JobState, job_kinds, run_job
 from comotion.core.principal import acting_as
+from comotion.estate.models import Export
 from comotion.imports.models import ImportRun, RunState
 from comotion.notices.models import Delivery, Mail
 from tests.isolation.state import foreign_changes, undone
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 def argument_of(kind: str, world: World, letter: str) -> dict[str, Any]:
     """Return an argument that aims at what is ``letter``'s; a new kind of job has to be named here."""
     arguments: dict[str, dict[str, Any]] = {
+        "estate.export": {"export": Export.unscoped.filter(owner_org=world.organizations[letter]).earliest("pk").ref},
         "imports.apply": {"run": _waiting_run(world, letter)},
         "imports.read": {"run": _waiting_run(world, letter), "kind": None, "mapping": None, "choices": None},
         "imports.undo": {"run": _waiting_run(world, letter, RunState.APPLIED)},
