@@ -17,6 +17,7 @@ from comotion.core.events import publish
 from comotion.core.principal import Principal, acting_as
 from comotion.core.references import new_reference
 from comotion.identity.domains import company_domain
+from comotion.identity.entering import refusal_of_password, required_for
 from comotion.identity.enums import InvitationState, MembershipState, Role
 from comotion.identity.events import MembershipAsked
 from comotion.identity.models import MemberInvitation, Membership, Organization, Person
@@ -112,6 +113,9 @@ def person_at(address: str) -> Person | None:
 @transaction.atomic
 def make_account(*, address: str, name: str, password: str) -> Person:
     """Make an account for whoever holds a link that went to the address."""
+    sign_on = required_for(address)
+    if sign_on is not None:
+        raise UnableToComeIn(f"{refusal_of_password(sign_on)} {_('Do that first, then open this link again.')}")
     if person_at(address) is not None:
         raise UnableToComeIn(_("This address has an account here already. Sign in with it."))
     try:

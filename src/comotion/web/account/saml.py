@@ -87,7 +87,7 @@ def _seen(request: HttpRequest, sign_on: SignOn) -> dict[str, str]:
     """Say under which address the answer has come in: that of ``acs``, where the provider was told to send it."""
     path = reverse("saml_acs", args=[sign_on.ref])
     secure = "on" if request.is_secure() else "off"
-    return {"https": secure, "http_host": request.get_host(), "script_name": path, "path_info": path}
+    return {"https": secure, "http_host": request.get_host(), "script_name": path}
 
 
 def _known(ref: str) -> SignOn:
