@@ -63,8 +63,9 @@ fresh: setup
 deploy: setup
 	COMOTION_HOME="$$(mktemp -d)" COMOTION_URL=https://comotion.example $(RUN)/python manage.py check --deploy --fail-level WARNING
 
-isolation: setup ## every route, method, actor and target
-	$(RUN)/pytest -q -n $(WORKERS) tests/isolation
+isolation: setup ## every route, method, actor and target, every planted leak; writes its figures into the README
+	ISOLATION_FIGURES=docs/isolation.json $(RUN)/pytest -q -n $(WORKERS) tests/isolation
+	$(RUN)/python docs/isolation.py
 
 kill: setup ## imports that are killed half-way, 20 times on each database
 	$(RUN)/pytest -q tests/kill -m slow

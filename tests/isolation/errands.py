@@ -38,6 +38,10 @@ MAY_ALSO: dict[str, tuple[int, str]] = {
         for deed in ("webhook", "pause", "resume", "renew", "test", "remove", "again")
     },
     "room:view_as": (404, "in a partnership of one's own there is nobody to view it as"),
+    **{
+        f"settings:{deed}": (404, "the form names a domain that another organization has claimed")
+        for deed in ("prove_domain", "give_up_domain")
+    },
     "settings:end_token": (404, "one's own tokens only, except for those who answer for all"),
     "portfolio:save_view": (
         403,

@@ -29,6 +29,14 @@ WORDS: dict[str, tuple[str, ...]] = {
     "topic": ("aim",),
 }
 """Parameters that are words, not ids. A new one has to be named here: the walk stops at what it does not know."""
+FRAGMENTS: dict[str, dict[str, str]] = {
+    "portfolio:index": {"HX-Request": "true", "HX-Target": "portfolio-list"},
+    "explain:figure": {"HX-Request": "true"},
+    "explain:program": {"HX-Request": "true"},
+    "imports:progress": {"HX-Request": "true"},
+    "shared:design_explanation": {"HX-Request": "true"},
+}
+"""Pages that answer a script with a part of themselves, and the headers by which it asks."""
 SEALED = {
     "stop": "its address is signed and of one person; tests/web/notices holds it",
     "openid_connect_callback": "opens for what this browser was promised; tests/web/account holds it",

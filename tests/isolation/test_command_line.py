@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from comotion.cli.main import build_parser, main
-from tests.isolation.state import foreign_changes, undone
-from tests.isolation.walk import Walk
+from tests.isolation.state import Rows, foreign_changes, undone
 from tests.isolation.world import World
 
 pytestmark = pytest.mark.django_db
@@ -76,9 +75,9 @@ def test_every_command_takes_a_view_or_is_known_to_take_none() -> None:
 @pytest.mark.parametrize("name", sorted(ARGUMENTS))
 @pytest.mark.parametrize("letter", ["a", "d"])
 def test_command_shows_and_changes_what_is_ones_own(
-    world: World, name: str, letter: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    world: World, before: Rows, name: str, letter: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    owner, before = world.owner(letter), Walk(world).before
+    owner = world.owner(letter)
     view = ["--organization", owner.organization.slug, "--as", owner.person.email, "--json"]
     with undone() as deed:
         status = main([*arguments(name, world, letter, tmp_path), *view])

@@ -84,17 +84,11 @@ def forget_what_others_keep(world: World, letter: str) -> None:
 
 
 @pytest.mark.parametrize("reader", ["a.owner", "a.token.reading"])
-def test_what_others_keep_changes_nothing_that_is_read(world: World, reader: str) -> None:
-    walk = Walk(world)
-    walk.explore()
-
-    assert differences(walk, world.actors[reader], plain=True) == []
+def test_what_others_keep_changes_nothing_that_is_read(walk: Walk, reader: str) -> None:
+    assert differences(walk, walk.world.actors[reader], plain=True) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("reader", ["a.owner", "a.executive_sponsor", "a.token.all"])
-def test_what_others_keep_changes_no_file_that_is_downloaded(world: World, reader: str) -> None:
-    walk = Walk(world)
-    walk.explore()
-
-    assert differences(walk, world.actors[reader], plain=False) == []
+def test_what_others_keep_changes_no_file_that_is_downloaded(walk: Walk, reader: str) -> None:
+    assert differences(walk, walk.world.actors[reader], plain=False) == []

@@ -11,8 +11,7 @@ from comotion.core.principal import acting_as
 from comotion.estate.models import Export
 from comotion.imports.models import ImportRun, RunState
 from comotion.notices.models import Delivery, Mail
-from tests.isolation.state import foreign_changes, undone
-from tests.isolation.walk import Walk
+from tests.isolation.state import Rows, foreign_changes, undone
 from tests.isolation.world import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -62,8 +61,7 @@ KINDS = [kind.name for kind in job_kinds()]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_job_changes_what_is_ones_own(world: World, kind: str) -> None:
-    before = Walk(world).before
+def test_job_changes_what_is_ones_own(world: World, before: Rows, kind: str) -> None:
     with undone() as deed:
         job = ask(kind, argument_of(kind, world, "a"), world, "a.owner")
         assert foreign_changes(before, world.organizations["a"].pk, deed.wrote) == []
@@ -72,8 +70,7 @@ def test_job_changes_what_is_ones_own(world: World, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_job_aimed_at_what_is_anothers_changes_nothing_there(world: World, kind: str) -> None:
-    before = Walk(world).before
+def test_job_aimed_at_what_is_anothers_changes_nothing_there(world: World, before: Rows, kind: str) -> None:
     with undone() as deed:
         job = ask(kind, argument_of(kind, world, "b"), world, "a.owner")
         assert foreign_changes(before, world.organizations["a"].pk, deed.wrote) == []

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from comotion.core.links import link_purposes, make_link, revoke_link
 from comotion.core.principal import acting_as
+from comotion.identity.models import MemberInvitation
+from comotion.partnerships.models import Invitation
 from comotion.partnerships.queries import parties_of
-from comotion.surveys.models import SurveyRound
+from comotion.rhythm.models import Commitment
+from comotion.surveys.models import SurveyRespondent, SurveyRound
 from comotion.surveys.operations import Invited, open_round
 from tests.isolation.roads import METHODS, Road, link_roads
 from tests.isolation.state import broken_rules, fingerprint, foreign_changes, undone
@@ -25,22 +29,61 @@ LATER = NOW + dt.timedelta(days=10)
 ADDRESS = "asked@example.com"
 
 
+def subject_of(purpose: str, world: World) -> str:
+    """Return something of A's that a link of ``purpose`` can be about; a new purpose has to be named here."""
+    own = world.organizations["a"]
+    rows: dict[str, tuple[Any, str]] = {
+        "survey": (SurveyRespondent.unscoped.filter(owner_org=own, round__closed_at=None), "pk"),
+        "commitment": (Commitment.unscoped.filter(owner_org=own), "ref"),
+        "room-invitation": (Invitation.unscoped.filter(owner_org=own, state="sent", kind="counterpart"), "ref"),
+        "member-invitation": (MemberInvitation.unscoped.filter(owner_org=own, state="sent"), "ref"),
+    }
+    if purpose == "calendar":
+        return "mine"
+    found, name = rows[purpose]
+    return str(getattr(found.latest("pk"), name))
+
+
+def usual_link(purpose: str, world: World) -> dict[str, Any]:
+    """Return what a link of A's own is made with; a feed is always somebody's."""
+    owner = world.owner("a").person_id
+    whose = {"person_id": owner} if purpose == "calendar" else {}
+    return {"subject": subject_of(purpose, world), "holder": ADDRESS, "at": NOW, **whose}
+
+
 def secrets_that_open_nothing(world: World, road: Road) -> Iterator[tuple[str, str]]:
-    """Secrets of every other purpose, of ended links, of a member who left, and what was never one."""
+    """Secrets of every other purpose, of ended links, of a member who left, and what was never one.
+
+    Each is about something that is there, so that only what the link lacks keeps it from opening.
+    """
+    own = road.policies[0][1].resource
+    usual = usual_link(own, world)
     with acting_as(world.principal("a")):
-        usual = {"subject": "1", "holder": ADDRESS, "at": NOW}
         for purpose in link_purposes():
-            if purpose.name != road.policies[0][1].resource:
+            if purpose.name != own:
                 yield f"of {purpose.name}", make_link(purpose=purpose.name, expires_at=LATER, **usual)[1]
-        own = road.policies[0][1].resource
         yield "expired", make_link(purpose=own, expires_at=NOW, **usual)[1]
-        link, secret = make_link(purpose=own, expires_at=LATER, **(usual | {"subject": "revoked"}))
+        link, secret = make_link(purpose=own, expires_at=LATER, **(usual | {"holder": "revoked@example.com"}))
         revoke_link(ref=link.ref, at=NOW)
         yield "revoked", secret
         left = world.actors["a.suspended"].person
-        yield "of one who left", make_link(purpose=own, expires_at=LATER, person_id=left.pk if left else 0, **usual)[1]
+        yield (
+            "of one who left",
+            make_link(purpose=own, expires_at=LATER, **(usual | {"person_id": left.pk if left else 0}))[1],
+        )
     yield "never made", "never-made"
     yield from ((f"malformed {number}", text) for number, text in enumerate(MALFORMED))
+
+
+@pytest.mark.parametrize("purpose", [one.name for one in link_purposes()])
+def test_link_that_holds_opens_its_page(world: World, purpose: str) -> None:
+    (road,) = [one for one in link_roads() if one.policies[0][1].resource == purpose and one.policy("GET")]
+    with undone():
+        with acting_as(world.principal("a")):
+            secret = make_link(purpose=purpose, expires_at=LATER, **usual_link(purpose, world))[1]
+        answer = Client().get(road.address(token=secret))
+
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("road", link_roads(), ids=lambda road: road.name)

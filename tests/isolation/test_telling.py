@@ -12,27 +12,25 @@ from typing import Any
 
 import pytest
 from django.core import mail as outbox
-from django.db.models import Q
 
 from comotion.core.links import open_link
 from comotion.core.models import Job
-from comotion.core.principal import Principal, acting_as
+from comotion.core.principal import acting_as
 from comotion.imports.models import ImportRun, RunState
 from comotion.notices.calendars import MINE, PURPOSE, UnableToGiveFeed, feed_of, make_feed
 from comotion.notices.catalogue import kinds
 from comotion.notices.delivering import announce
-from comotion.notices.happenings import HAPPENINGS, REFRESH, is_visible
+from comotion.notices.happenings import HAPPENINGS, is_visible
 from comotion.notices.kind import UnableToAnswer
 from comotion.notices.models import Delivery, Mail, Webhook
 from comotion.notices.posting import send
 from comotion.notices.preferences import prefer
 from comotion.notices.telling import Occasion, tell_person
 from comotion.partnerships.models import Partnership
-from comotion.rhythm.models import Commitment, Meeting
+from comotion.rhythm.models import Commitment
 from comotion.scores.models import EarlyWarning
 from tests.factories import principal_of
-from tests.isolation.state import foreign_changes, undone
-from tests.isolation.walk import Walk
+from tests.isolation.state import Rows, foreign_changes, undone
 from tests.isolation.world import NOW, Actor, World
 
 pytestmark = pytest.mark.django_db
@@ -170,10 +168,9 @@ def test_webhook_of_others_is_not_told(world: World) -> None:
 
 
 @pytest.mark.parametrize("kind", [name for name in NAMES_OF_KINDS if kinds()[name].answer])
-def test_reply_about_what_is_anothers_changes_nothing(world: World, kind: str) -> None:
+def test_reply_about_what_is_anothers_changes_nothing(world: World, before: Rows, kind: str) -> None:
     answer = kinds()[kind].answer
     assert answer is not None
-    before = Walk(world).before
     for about in everything():
         with undone() as deed, as_(world.actors["d.owner"]):
             for text in ("done", "cancelled: why", "2026-12-01"):
@@ -183,35 +180,3 @@ def test_reply_about_what_is_anothers_changes_nothing(world: World, kind: str) -
                     continue
             if deed.wrote:
                 assert foreign_changes(before, world.organizations["d"].pk, deed.wrote) == [], about
-
-
-def everybody(_principal: Principal) -> Q:
-    """A rule that forgets to ask who acts."""
-    return Q()
-
-
-@pytest.mark.parametrize("forgetful", [Partnership, (Partnership, EarlyWarning)], ids=["room", "warning"])
-def test_leak_planted_in_a_mail_is_found(world: World, monkeypatch: pytest.MonkeyPatch, forgetful: Any) -> None:
-    for model in forgetful if isinstance(forgetful, tuple) else (forgetful,):
-        monkeypatch.setattr(model, "scope", everybody)
-    kind = "warning_opened" if isinstance(forgetful, tuple) else "things_shared"
-    with undone():
-        assert leaks(world, world.actors["d.owner"], mailed(kind, world.actors["d.owner"])) != []
-
-
-@pytest.mark.parametrize("forgotten", [Meeting, Commitment], ids=["meetings", "promises"])
-def test_leak_planted_in_a_feed_is_found(world: World, monkeypatch: pytest.MonkeyPatch, forgotten: Any) -> None:
-    monkeypatch.setattr(forgotten, "scope", everybody)
-    monkeypatch.setattr(Partnership, "scope", everybody)
-    with undone():
-        assert leaks(world, world.actors["d.owner"], b"\n".join(feeds_of(world.actors["d.owner"]))) != []
-
-
-@pytest.mark.parametrize("forgotten", [(Partnership, EarlyWarning), (Job,)], ids=["warnings", "jobs"])
-def test_leak_planted_in_a_webhook_is_found(world: World, monkeypatch: pytest.MonkeyPatch, forgotten: Any) -> None:
-    with undone():
-        Job.unscoped.create(owner_org=world.organizations["a"], kind=REFRESH, role="owner", requested_at=NOW)
-        assert heard_of(world, world.actors["d.owner"]) == []
-        for model in forgotten:
-            monkeypatch.setattr(model, "scope", everybody)
-        assert heard_of(world, world.actors["d.owner"]) != []

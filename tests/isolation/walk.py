@@ -23,13 +23,14 @@ from tests.isolation.errands import (
     Errand,
     alike,
     allowed,
+    area,
     concerns,
     content_of,
     leads_to,
-    stands,
+    standing,
 )
 from tests.isolation.forms import FILE, Form, forms_of
-from tests.isolation.roads import METHODS, Road, plainest, roads
+from tests.isolation.roads import FRAGMENTS, METHODS, Road, plainest, roads
 from tests.isolation.rooms import GUEST_ROOM
 from tests.isolation.state import Rows, broken_rules, changed, fingerprint, foreign_changes, undone
 from tests.isolation.targets import Target, referable_models, shelves, targets_of
@@ -37,6 +38,8 @@ from tests.isolation.world import NAMES, Actor, World
 
 SAME_FORMS = 4
 LEADING = {"a.owner", "b.owner", "d.owner"}
+SHARE = 12
+"""Of a sample, how many writes it takes until every page of the others was read again once."""
 
 
 @dataclass(slots=True)
@@ -46,6 +49,7 @@ class Walk:
     world: World
     findings: list[str] = field(default_factory=list)
     errands: int = 0
+    asked: set[tuple[str, ...]] = field(default_factory=set)
     reached: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
     clients: dict[str, Client] = field(default_factory=dict)
@@ -54,6 +58,9 @@ class Walk:
     nothing_here: bytes = b""
     before: Rows = field(default_factory=dict)
     rereads: list[Road] = field(default_factory=list)
+    sparing: bool = False
+    known: dict[tuple[Any, str], list[Target]] = field(default_factory=dict)
+    refs: set[str] = field(default_factory=set)
     words: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -64,21 +71,27 @@ class Walk:
                 client.force_login(actor.person)
             self.clients[actor.name] = client
         self.nothing_here = self.clients["a.owner"].get("/o/never-existed/today/").content
-        self.before = fingerprint()
+        self.before = self.before or fingerprint()
         self.rereads = [one for one in roads() if not one.ids and not one.is_api and one.policy("GET")]
+
+    def begun_anew(self) -> Walk:
+        """Return itself with notes of its own: what exploring found, and nothing else yet."""
+        self.findings, self.written, self.errands, self.asked = list(self.findings), set(), 0, set()
+        return self
 
     def find(self, oracle: str, errand: Errand, sentence: str) -> None:
         """Note a finding."""
         self.findings.append(f"{oracle}: {errand}: {sentence}")
 
     def go(self, chosen: list[Road] | None = None, actors: set[str] | None = None, targets: int = 99) -> list[str]:
-        """Walk ``chosen`` roads as ``actors``; return what was found."""
+        """Walk ``chosen`` roads as ``actors``; return what was found. Of some actors only it is a sample, and sparing."""
         self.explore()
+        self.sparing = actors is not None
         for road in roads() if chosen is None else chosen:
             for actor in self.world.actors.values():
                 if (actors is None or actor.name in actors) and concerns(actor, road):
                     for errand in self.errands_of(road, actor, targets):
-                        self._run(errand, self._bodies(errand, whole=actors is None))
+                        self.run(errand, self._bodies(errand))
             if actors is None or self._guide(road).name in actors:
                 self._submit(road)
         return self.findings
@@ -86,6 +99,7 @@ class Walk:
     def explore(self) -> None:
         """Find out once what every road's ids are ids of, and which forms there are."""
         if not self.reached:
+            self.refs = {ref for model in referable_models() for ref in model.unscoped.values_list("ref", flat=True)}
             for road in roads():
                 if road.policy("GET"):
                     self._explore(road)
@@ -98,26 +112,29 @@ class Walk:
     def _explore(self, road: Road) -> None:
         """Find out as owner what a road's ids are ids of, and which forms its page holds."""
         actor = self._guide(road)
-        options = [[(model, self._own(model)) for model in referable_models()] for _ in road.ids]
-        for choice in product(*options):
-            values = {name: target.ref for name, (_, target) in zip(road.ids, choice, strict=True)}
-            for words in road.words():
-                errand = self._errand(road, "GET", actor, values, words)
-                reached = self._look(errand, tuple(model for model, _ in choice))
-                if reached and words not in self.words.setdefault(road.name, []):
-                    self.words[road.name].append(words)
-        if road.name in self.reached and len(road.ids) == 1:
-            for target in self._owns(self.models[road.name][0])[1:]:
-                self._look(self._errand(road, "GET", actor, {road.ids[0]: target.ref}, words), ())
+        likely = [model for name, models in self.models.items() for model in models if area(name) == area(road.name)]
+        models = list(dict.fromkeys([*likely, *referable_models()]))
+        choices = list(product(*([(model, self._own(model)) for model in models] for _ in road.ids)))
+        for words in road.words():
+            known = self.models.get(road.name)
+            for choice in [one for one in choices if known in (None, [model for model, _ in one])]:
+                values = {name: target.ref for name, (_, target) in zip(road.ids, choice, strict=True)}
+                if self._look(self._errand(road, "GET", actor, values, words), [model for model, _ in choice]):
+                    self.words.setdefault(road.name, []).append(words)
+                    break
         if road.name not in self.reached:
             self.findings.append(f"reach: no id of the world opens {road.name}: give the world one, or name its words")
+        elif len(road.ids) == 1:
+            for target in self._owns(self.models[road.name][0])[1:]:
+                values = {road.ids[0]: target.ref}
+                self._look(self._errand(road, "GET", actor, values, plainest(self.words[road.name])), [])
 
-    def _look(self, errand: Errand, models: tuple[Any, ...]) -> bool:
+    def _look(self, errand: Errand, models: list[Any]) -> bool:
         answer = self.send(errand, {})
         if answer.status_code >= 400:
             return False
         self.reached.add(errand.road.name)
-        self.models.setdefault(errand.road.name, list(models))
+        self.models.setdefault(errand.road.name, models)
         self._harvest(errand.address, answer)
         return True
 
@@ -127,17 +144,20 @@ class Walk:
             with undone():
                 answer = self.clients["a.owner"].post(form.action, fields)
             self._harvest(form.action, answer)
+            if answer.status_code in {301, 302}:
+                return  # it was taken, and the page it leads to has been looked at
 
     def _harvest(self, address: str, answer: Any) -> None:
         if not answer.headers.get("Content-Type", "").startswith("text/html"):
             return
+        names = {road.name for road in roads()}
         for form in forms_of(address, answer.content.decode()):
             try:
                 name = resolve(form.action).view_name
             except Resolver404:
                 continue
             kept = self.forms.setdefault((name, form.method), [])
-            if len(kept) < SAME_FORMS and name in {road.name for road in roads()} and stands(form.action):
+            if len(kept) < SAME_FORMS and name in names and standing(form.action, self.refs):
                 kept.append(form)
 
     def _guess(self, road: Road) -> Any:
@@ -154,8 +174,14 @@ class Walk:
         return self._owns(model)[0]
 
     def _owns(self, model: Any) -> list[Target]:
-        found = targets_of(model, self.world, "a")
+        found = self._targets(model, "a")
         return shelves(found, self.world.organizations["a"].pk)[0] or found[:1]
+
+    def _targets(self, model: Any, letter: str) -> list[Target]:
+        """Return what there is to aim at; whatever the walk does is taken back, so it stays the same."""
+        if (model, letter) not in self.known:
+            self.known[model, letter] = targets_of(model, self.world, letter)
+        return self.known[model, letter]
 
     def _guide(self, road: Road) -> Actor:
         if road.audience == "guest":
@@ -167,26 +193,34 @@ class Walk:
         return Errand(actor, road, method, road.address(organization=slug, **values, **words), ())
 
     def errands_of(self, road: Road, actor: Actor, targets: int) -> Iterator[Errand]:
+        """Yield what somebody asks on a road; in a sample, most of them ask only what is offered, of one target each."""
         letter = actor.name[0] if actor.name[0] in NAMES else "a"
-        slug = self.world.organizations[letter].slug
+        other = self.world.organizations["d" if letter != "d" else "a"].slug
         for method in METHODS:
             offered = road.policy(method) is not None
-            for words in islice(self._words(road, actor), None if offered else 1):
-                for aims in self._aims(road, letter, targets if offered else 0):
-                    values = {name: aim.ref for name, aim in zip(road.ids, aims, strict=True)}
-                    yield Errand(actor, road, method, road.address(organization=slug, **values, **words), aims)
-            if "organization" in road.parameters:
-                other = self.world.organizations["d" if letter != "d" else "a"].slug
+            if self.sparing and not offered and actor.name not in LEADING:
+                continue
+            for words, aims in self._choices(road, actor, targets if offered else 0):
+                values = {name: aim.ref for name, aim in zip(road.ids, aims, strict=True)}
+                address = road.address(organization=self.world.organizations[letter].slug, **values, **words)
+                yield Errand(actor, road, method, address, aims)
+            if "organization" in road.parameters and (offered or not self.sparing):
                 values = dict.fromkeys(road.ids, "neverexisted")
                 address = road.address(organization=other, **values, **next(road.words()))
                 yield Errand(actor, road, method, address, (), own_organization=False)
 
-    def _words(self, road: Road, actor: Actor) -> Iterator[dict[str, str]]:
+    def _choices(self, road: Road, actor: Actor, targets: int) -> Iterator[tuple[dict[str, str], tuple[Target, ...]]]:
+        """Yield the words and the ids of an address: where nothing is offered one of each, in a sample few."""
+        letter = actor.name[0] if actor.name[0] in NAMES else "a"
         offered = self.words.get(road.name) or list(road.words())
-        yield from offered if actor.name in LEADING else [plainest(offered)]
+        plain = plainest(offered)
+        few = self.sparing and actor.name != "a.owner"
+        for words in offered if targets and actor.name in LEADING and not few else [plain]:
+            aims = self._aims(road, letter, min(targets, 1) if few else targets)
+            yield from ((words, aim) for aim in islice(aims, 1 if self.sparing and words != plain else None))
 
     def _aims(self, road: Road, letter: str, targets: int) -> Iterator[tuple[Target, ...]]:
-        kinds = [targets_of(model, self.world, letter) for model in self.models.get(road.name, [])]
+        kinds = [self._targets(model, letter) for model in self.models.get(road.name, [])]
         if not kinds:
             yield ()
             return
@@ -204,14 +238,17 @@ class Walk:
                 sent = [form.filled(), *([form.sparse()] if form.optional_words else [])]
                 if form is forms[-1] and method != "GET":
                     sent += [*form.nudged(), form.filled() | self._hostile(), self._swapped(form.filled())]
-                self._run(Errand(self._guide(road), road, method, form.action, ()), sent)
+                self.run(Errand(self._guide(road), road, method, form.action, ()), sent)
 
-    def _run(self, errand: Errand, bodies: Iterable[dict[str, Any]]) -> None:
+    def run(self, errand: Errand, bodies: Iterable[dict[str, Any]]) -> None:
+        """Ask, and hold what is answered against the oracles; where a page has a part for scripts, ask for that too."""
         expected = self.expected(errand)
-        for body in bodies:
+        self.asked.add((errand.actor.name, errand.road.name, errand.method, errand.address))
+        part = FRAGMENTS.get(errand.road.name) if errand.method == "GET" else None
+        for body, headers in [(body, headers) for body in bodies for headers in ({}, part) if headers is not None]:
             self.errands += 1
             with undone() as deed:
-                answer = self.send(errand, body)
+                answer = self.send(errand, body, headers)
                 self._judge(errand, expected, answer, deed.wrote)
 
     def _judge(self, errand: Errand, expected: int, answer: HttpResponse, wrote: set[str]) -> None:
@@ -253,7 +290,8 @@ class Walk:
         for name in ("b.owner", "d.owner") if is_first else ():
             reader = self.world.actors[name]
             if reader.organization != errand.actor.organization:
-                for road in self.rereads:
+                turn = len(self.written) % SHARE
+                for road in self.rereads[turn::SHARE] if self.sparing else self.rereads:
                     self._reread(reader, road)
 
     def _reread(self, reader: Actor, road: Road) -> None:
@@ -310,11 +348,11 @@ class Walk:
             return 401
         return 0 if allowed(errand.actor, *declared) else 403
 
-    def _bodies(self, errand: Errand, *, whole: bool) -> Iterator[dict[str, Any]]:
+    def _bodies(self, errand: Errand) -> Iterator[dict[str, Any]]:
         """Yield what is sent: the plain form, and in the whole walk, as owner, every form that leads there."""
         forms = self.forms.get((errand.road.name, errand.method), [])
         yield forms[0].filled() if forms and errand.method != "GET" else {}
-        if whole and forms and errand.actor.name == "a.owner" and self.expected(errand) == SERVED:
+        if not self.sparing and forms and errand.actor.name == "a.owner" and self.expected(errand) == SERVED:
             yield from (form.filled() for form in forms[errand.method != "GET" :])
             yield from (form.sparse() for form in forms if form.optional_words)
             yield from forms[-1].nudged()
@@ -336,9 +374,9 @@ class Walk:
             swap[str(self.world.owner(name).person_id)] = str(self.world.owner("d").person_id)
         return {name: swap.get(value, value) if isinstance(value, str) else value for name, value in fields.items()}
 
-    def send(self, errand: Errand, body: dict[str, Any]) -> HttpResponse:
+    def send(self, errand: Errand, body: dict[str, Any], asked: dict[str, str] | None = None) -> HttpResponse:
         client, method = self.clients[errand.actor.name], errand.method
-        headers = {"authorization": f"Bearer {errand.actor.secret}"} if errand.actor.secret else {}
+        headers = {"authorization": f"Bearer {errand.actor.secret}"} if errand.actor.secret else asked or {}
         if method == "GET":
             return client.get(errand.address, body, headers=headers)
         if method == "POST":
