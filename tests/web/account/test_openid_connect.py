@@ -17,7 +17,7 @@ from comotion.core.principal import acting_as
 from comotion.identity.models import Membership, Person, SignOn
 from comotion.identity.sign_on import change_arrival
 from tests.factories import make_member, make_person, principal_of
-from tests.web.account.conftest import AT, Company, set_out
+from tests.web.account.companies import AT, Company, set_out
 from tests.web.account.openid_provider import CLIENT, SECRET, ScriptedProvider, new_key
 
 INES = {"sub": "ines-1", "email": "ines@northwind.example", "email_verified": True, "name": "Ines Roth"}

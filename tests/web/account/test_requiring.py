@@ -14,7 +14,7 @@ from comotion.identity.joining import UnableToComeIn, make_account
 from comotion.identity.models import Person, SignOn
 from comotion.identity.sign_on import UnableToKeepSignOn, allow_passwords, close_sign_on, require_sign_on
 from tests.factories import make_member, make_person, principal_of
-from tests.web.account.conftest import AT, Company
+from tests.web.account.companies import AT, Company
 from tests.web.account.openid_provider import ScriptedProvider
 
 PASSWORD = "quite-long-and-unheard-of"

@@ -14,7 +14,7 @@ from lxml import etree
 
 from comotion.identity.models import Membership, Person, SignOn
 from comotion.identity.saml_metadata import UnableToReadMetadata, read_metadata
-from tests.web.account.conftest import Company, set_out
+from tests.web.account.companies import Company, set_out
 from tests.web.account.saml_provider import Asked, SigningProvider
 
 INES = "ines@northwind.example"
