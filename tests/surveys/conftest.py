@@ -97,7 +97,7 @@ def people(room: Partnership, sizes: Sequence[Sequence[int]] = ((1, 2, 3), (1, 2
     """So many people of each level of each party; addresses say who is who."""
     parties = room.parties.order_by("position").values_list("organization_id", flat=True)
     return [
-        Invited(party, level, f"{level}{number}@{'ab'[side]}.example", name=f"{level.title()} {number}")
+        Invited(party, level, f"{level}{number}@{'abc'[side]}.example", name=f"{level.title()} {number}")
         for side, (party, counts) in enumerate(zip(parties, sizes, strict=True))
         for level, count in zip(LEVELS, counts, strict=True)
         for number in range(count)

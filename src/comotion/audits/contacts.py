@@ -26,6 +26,8 @@ from comotion.rhythm.models import Meeting, MeetingKind
 LOOKED_BACK = dt.timedelta(weeks=26)
 QUARTERS = 2
 USUAL_MINUTES = 60.0
+WORKING_DAY = 480.0
+"""What lasts longer in a calendar is a stay of several days, not a meeting of as many minutes."""
 MOST = 200
 
 
@@ -155,6 +157,6 @@ def _of_calendar(found: Series | Occurrence, places: Mapping[str, Place]) -> dic
     present: Iterable[Attendee] = (one for one in found.attendees if not one.declined)
     return {
         "name": found.summary or _("Meeting without a title"),
-        "minutes": found.minutes or USUAL_MINUTES,
+        "minutes": min(found.minutes or USUAL_MINUTES, WORKING_DAY),
         "people": _counted(places.get(one.address.lower()) for one in present),
     }

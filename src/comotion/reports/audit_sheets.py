@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from comotion.audits.queries import AuditView
 from comotion.audits.sheets import SheetKind
 from comotion.identity.queries import acting_organization
-from comotion.methods.data import table
 from comotion.methods.vocabulary import CAUSES, LEVELS
 from comotion.narrative import friction as words
 from comotion.narrative.wording import Wording
 from comotion.reports.paper import pdf_of
 from comotion.reports.tabular import Sheet, xlsx_bytes
+from comotion.surveys.instruments import FRICTION, instrument
 
 TEMPLATE = "reports/audit_paper.html"
 WIDE, NARROW = 34, 12
@@ -53,8 +53,8 @@ def questionnaire_paper(view: AuditView, day: dt.date, wording: Wording) -> byte
 
 
 def _questions_of(level: str, wording: Wording) -> PaperPart:
-    asked = [row for row in table("question-bank")["items"] if level in row["levels"]]
-    rows = [(f"{row['id']}  {_(row['text'])}", *([BOX] * 7)) for row in asked]
+    asked = instrument(FRICTION).asked(level)
+    rows = [(f"{item.id}  {item.neutral(wording.language)}", *([BOX] * 7)) for item in asked]
     heads = (_("Statement"), "1", "2", "3", "4", "5", _("don’t know"), _("does not apply"))
     lead = _("1 strongly disagree, 2 disagree, 3 partly, 4 agree, 5 strongly agree")
     return PaperPart(wording.translate(words.LEVELS[level]), rows, lead, heads, starts_page=level != LEVELS[0])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comotion.audits.shown import CauseShown, QuestionShown, ReportShown, RewardShown, TalkShown
@@ -17,6 +18,7 @@ from comotion.methods.incentives.trials import Trial
 from comotion.methods.kernel.suppression import ShownGap, ShownLine
 from comotion.narrative import friction as words
 from comotion.narrative.wording import Wording
+from comotion.surveys.instruments import FALLBACK, FRICTION, instrument
 
 NOTEWORTHY = 20.0
 
@@ -261,5 +263,5 @@ def gap_text(gap: ShownGap, wording: Wording) -> str:
 
 def statement(name: str) -> str:
     """Return the wording of a statement."""
-    texts = {row["id"]: row["text"] for row in table("question-bank")["items"]}
-    return _(texts.get(name, name))
+    known = {item.id: item for item in instrument(FRICTION).items}
+    return known[name].neutral(get_language() or FALLBACK) if name in known else name

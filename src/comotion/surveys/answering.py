@@ -60,6 +60,7 @@ class Paper:
     partnership: str
     we: str
     other: str
+    asked_by: str
     name: str
     address: str
     level: str
@@ -109,6 +110,7 @@ def paper_of(link: OpenedLink, at: dt.datetime) -> Paper | None:
         partnership=round_.partnership.name,
         we=we,
         other=" / ".join(names.values()),
+        asked_by=round_.owner_org.name,
         name=person.name,
         address=person.address,
         level=person.level,
@@ -206,7 +208,7 @@ def sever(round_: SurveyRound) -> None:
 
 def _respondent(link: OpenedLink) -> SurveyRespondent | None:
     people = SurveyRespondent.unscoped.filter(pk=int(link.subject), owner_org_id=link.organization_id)
-    return people.select_related("round__partnership", "organization").first()
+    return people.select_related("round__partnership", "round__owner_org", "organization").first()
 
 
 def _names(round_: SurveyRound) -> dict[int, str]:

@@ -1,7 +1,8 @@
 """Instruments: what a round asks, in which version and languages.
 
 An instrument that a round was opened with never changes: another wording of a question is another version, and rounds
-keep theirs. The bank of the friction audit is the methods' own table; its German wording stands beside it here.
+keep theirs. The bank of the friction audit is the methods' own table. Beside it stand its German wording, and what a
+statement is called where it is read alone, on a phone, by somebody of one company.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ SCALES: Mapping[Kind, tuple[int, ...]] = {"agreement": (5, 4, 3, 2, 1), "zero_to
 SECONDS_PER_QUESTION = 12
 PULSE, FRICTION = "pulse", "friction"
 FALLBACK = "en"
+NEUTRAL = {"en": ("our own company", "the other company"), "de": ("uns", "der anderen Seite")}
+"""What the two companies are called where no side is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class Item:
         """Return the question as one side reads it."""
         wording = self.texts.get(language.partition("-")[0]) or self.texts[FALLBACK]
         return wording.replace("{we}", we).replace("{other}", other)
+
+    def neutral(self, language: str) -> str:
+        """Return the question as both sides read it, without the name of either."""
+        we, other = NEUTRAL.get(language.partition("-")[0], NEUTRAL[FALLBACK])
+        return self.text(language, we=we, other=other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +114,16 @@ def _pulse(version: str) -> Instrument:
 
 
 def _friction(version: str) -> Instrument:
-    german = _data(f"friction-{version}.de.json")["texts"]
+    german, english = (_data(f"friction-{version}.{language}.json")["texts"] for language in ("de", "en"))
     rows = table("question-bank")["items"]
     items = tuple(
-        Item(row["id"], "agreement", tuple(row["levels"]), {"en": row["text"], "de": german[row["id"]]}) for row in rows
+        Item(
+            row["id"],
+            "agreement",
+            tuple(row["levels"]),
+            {"en": english.get(row["id"], row["text"]), "de": german[row["id"]]},
+        )
+        for row in rows
     )
     return Instrument(FRICTION, version, items)
 

@@ -128,7 +128,8 @@ class AnswersForm(forms.Form):
         super().__init__(data)
         choices = [("", "–"), *SCALE, *NoValue.choices]
         for name, text in asked.items():
-            self.fields[name] = forms.ChoiceField(label=text, choices=choices, required=False)
+            widget = forms.Select(attrs={"class": "co-field"})
+            self.fields[name] = forms.ChoiceField(label=text, choices=choices, required=False, widget=widget)
 
     def clean(self) -> dict[str, Any]:
         """Ask for one answer at least."""
