@@ -158,6 +158,7 @@ def test_check_finds_a_sound_installation(run: Run, member: Membership) -> None:
     assert {check["name"]: check["ok"] for check in document["checks"]} == {
         "versions": True,
         "home": True,
+        "mail": True,
         "settings": True,
         "database": True,
         "migrations": True,

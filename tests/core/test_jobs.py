@@ -14,7 +14,18 @@ from django.db import transaction
 from comotion.config import settings as production
 from comotion.config import settings_test
 from comotion.core import jobs
-from comotion.core.jobs import Job, JobKind, JobState, Progress, cancel, enqueue, progress_of, register_job, run_job
+from comotion.core.jobs import (
+    Job,
+    JobKind,
+    JobRefused,
+    JobState,
+    Progress,
+    cancel,
+    enqueue,
+    progress_of,
+    register_job,
+    run_job,
+)
 from comotion.core.principal import NoPrincipal, Principal, acting_as, current_principal, principal_or_none
 from comotion.identity.models import Membership, Organization
 from tests.factories import make_member, make_organization, principal_of
@@ -179,6 +190,19 @@ def test_job_keeps_errors_of_libraries_to_the_log(
         "Something went wrong on our side. The server's log has the details.",
     )
     assert "secret of a customer" in caplog.text
+
+
+def test_job_that_is_refused_leaves_a_sentence_and_no_traceback(
+    planted: Any, principal: Principal, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(argument: dict[str, Any], progress: Progress) -> dict[str, Any]:
+        raise JobRefused("The mail server is away.")
+
+    planted(refuse)
+    job = run(enqueue("planted", {}, at=AT))
+
+    assert (job.state, job.message) == (JobState.FAILED, "The mail server is away.")
+    assert [(one.levelname, one.exc_info) for one in caplog.records] == [("WARNING", None)]
 
 
 def test_job_of_an_unknown_kind_fails_and_the_worker_lives_on(planted: Any, principal: Principal, quiet: None) -> None:

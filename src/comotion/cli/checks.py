@@ -23,7 +23,7 @@ class Check:
 
 def all_checks() -> list[Check]:
     """Run every check that makes sense: without a complete database there is nothing more to look at."""
-    found = [versions(), home(), settings_check(), database(), migrations()]
+    found = [versions(), home(), mail(), settings_check(), database(), migrations()]
     if all(check.ok for check in found[-2:]):
         found += [*audit_chains(), interrupted_imports(), waiting_jobs()]
     return found
@@ -50,6 +50,20 @@ def home() -> Check:
     if path.stat().st_mode & 0o077:
         return Check("home", ok=False, detail=f"{path} can be read by others. Run “chmod 700 {path}”.")
     return Check("home", ok=True, detail=str(path))
+
+
+def mail() -> Check:
+    """Say where mails go; without a server they are kept as files, and nobody gets them."""
+    return Check("mail", ok=True, detail=where_mails_go())
+
+
+def where_mails_go() -> str:
+    """Name the mail server, or the folder that stands in for one."""
+    from django.conf import settings
+
+    if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        return f"sent by {settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    return f"kept as files in {settings.EMAIL_FILE_PATH}; name a server in COMOTION_SMTP_URL to send them"
 
 
 def settings_check() -> Check:

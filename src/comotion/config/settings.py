@@ -189,8 +189,9 @@ MFA_FORMS = {"add_webauthn": "comotion.web.account.passkeys.AddPasskeyForm"}
 MFA_TOTP_ISSUER = "Comotion"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-EMAIL_BACKEND = os.environ.get("COMOTION_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
-_SMTP = urlsplit(os.environ.get("COMOTION_SMTP_URL", "smtp://localhost:25"))
+_SMTP = urlsplit(os.environ.get("COMOTION_SMTP_URL", ""))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _SMTP.scheme else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = str(HOME.path / "mails")
 EMAIL_HOST, EMAIL_PORT = _SMTP.hostname or "localhost", _SMTP.port or (465 if _SMTP.scheme == "smtps" else 587)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_SMTP.username or ""), unquote(_SMTP.password or "")
 EMAIL_USE_SSL, EMAIL_USE_TLS = _SMTP.scheme == "smtps", _SMTP.scheme == "smtp+tls"

@@ -23,7 +23,11 @@ PROGRESS_SECONDS = 24 * 3600
 logger = logging.getLogger(__name__)
 
 
-class UnableToRunJob(RuntimeError):
+class JobRefused(RuntimeError):
+    """A job that could not be done for a reason that its sentence names: no fault of the program, so no traceback."""
+
+
+class UnableToRunJob(JobRefused):
     """The job was refused before it began; the message says why."""
 
 
@@ -128,6 +132,9 @@ def _outcome(job: Job) -> tuple[str, str, dict[str, Any]]:
             return JobState.DONE, "", kind.run(job.argument, Progress(job.ref))
     except Cancelled:
         return JobState.CANCELLED, "", {}
+    except JobRefused as refused:
+        logger.warning("Job %s (%s) was not done: %s", job.ref, job.kind, refused)
+        return JobState.FAILED, str(refused), {}
     except Exception as problem:
         logger.exception("Job %s (%s) failed", job.ref, job.kind)
         return JobState.FAILED, _sentence(problem), {}

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from comotion.core.jobs import JobRefused
 from comotion.core.principal import current_principal
 from comotion.identity.models import Person
 from comotion.notices.addresses import answer_address, mail_domain, thread_id
@@ -29,7 +30,7 @@ from comotion.notices.queries import STALE
 MOST_ATTEMPTS = 8
 
 
-class UnableToSend(RuntimeError):
+class UnableToSend(JobRefused):
     """The mail server did not take the mail; it is tried again."""
 
 

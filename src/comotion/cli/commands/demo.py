@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from comotion.cli.acting import setup_django
-from comotion.cli.output import add_json_argument, print_json, write
+from comotion.cli.output import add_json_argument, print_json, say, write
 
 HOME = Path(".local") / "share" / "comotion-demo"
 
@@ -38,8 +38,10 @@ def run(args: argparse.Namespace) -> None:
     else:
         _say(document)
     if not args.no_serve:
+        from comotion.cli.checks import where_mails_go
         from comotion.cli.server import run_server
 
+        say(f"Mails are {where_mails_go()}.")
         run_server(host="127.0.0.1", port=args.port, workers=1, with_worker=True)
 
 

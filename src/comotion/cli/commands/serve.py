@@ -27,9 +27,11 @@ def serve(args: argparse.Namespace) -> None:
     setup_django()
     require_database()
     require_wall()
+    from comotion.cli.checks import where_mails_go
     from comotion.cli.server import run_server
 
     _say_what_was_interrupted()
+    say(f"Mails are {where_mails_go()}.")
     run_server(host=args.host, port=args.port, workers=args.workers, with_worker=not args.no_worker)
 
 
