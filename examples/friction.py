@@ -44,6 +44,8 @@ class Story:
     artifacts: tuple[tuple[Cell, ...], ...]
     incentives: tuple[tuple[Cell, ...], ...]
     grades: tuple[tuple[Cell, ...], ...]
+    comments: tuple[tuple[int, str, str, str], ...]
+    """What people added: who by their place in the list, on which statement, the words, whether they may be quoted."""
 
 
 MERIDIAN = Story(
@@ -144,6 +146,12 @@ MERIDIAN = Story(
         ("Meridian Integration", "Alliance sales", "new_logo", 1, 1),
         ("Meridian Integration", "Alliance sales", "utilisation", -1, 0),
     ),
+    comments=(
+        (9, "OV3", "A customer waited eleven days because each of us had the other down for the first call.", "yes"),
+        (20, "OV6", "We take it to the joint board, and the board takes it to the next board.", "yes"),
+        (4, "EC3", "Most of the hour is slides that everybody had by mail.", "yes"),
+        (17, "OV8", "This stays between us.", "no"),
+    ),
 )
 SOLVANE = Story(
     partner="Solvane Health",
@@ -232,8 +240,13 @@ SOLVANE = Story(
         ("Solvane Health", "Key accounts", "retention", 0, 1),
         ("Solvane Health", "Key accounts", "upsell", -1, -1),
     ),
+    comments=(
+        (10, "SM2", "Every hour I spend on a hospital that has signed already is an hour off my plan.", "yes"),
+        (22, "SM5", "We argued for a week about whose deal the third hospital was.", "yes"),
+    ),
 )
 STORIES = (MERIDIAN, SOLVANE)
+COMMENT = ("Comment on", "Comment", "May be quoted")
 SIZES = {"executive": 3, "management": 4, "operational": 5}
 
 
@@ -264,10 +277,17 @@ def respondents(story: Story) -> list[Respondent]:
 def answers(story: Story, people: Sequence[Respondent]) -> list[tuple[Cell, ...]]:
     """Give what everybody answered alone, and what six of them said before both sides: a little kinder."""
     items = json.loads(BANK.read_text(encoding="utf-8"))["items"]
-    rows: list[tuple[Cell, ...]] = [("Name", "Mail address", "Level", "Setting", *(item["id"] for item in items))]
+    rows: list[tuple[Cell, ...]] = [
+        ("Name", "Mail address", "Level", "Setting", *(item["id"] for item in items), *COMMENT)
+    ]
+    said = {people[place].email: row for place, *row in story.comments}
     silent = {people[place].email for place in (8, 21)}
-    rows += [_row(story, person, "separate", items) for person in people if person.email not in silent]
-    rows += [_row(story, people[place], "joint", items) for place in (0, 4, 10, 12, 16, 22)]
+    rows += [
+        (*_row(story, person, "separate", items), *said.get(person.email, ("", "", "")))
+        for person in people
+        if person.email not in silent
+    ]
+    rows += [(*_row(story, people[place], "joint", items), "", "", "") for place in (0, 4, 10, 12, 16, 22)]
     return rows
 
 

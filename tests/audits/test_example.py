@@ -40,6 +40,7 @@ def test_meridian_is_stuck_by_ownership(principal: Principal, organization: Orga
     assert main.friction.value > 50
     assert (main.level_gap.noteworthy, main.side_gap.noteworthy) == (True, False)
     assert found.actions[0].id == "ACCOUNTABLE_NOT_A_PERSON"
+    assert [statement for statement, _text in found.quotes] == ["EC3", "OV3", "OV6"]
 
 
 def test_solvane_is_stuck_by_metrics(principal: Principal, organization: Organization):

@@ -69,15 +69,29 @@ def test_questionnaire_comes_back_from_people_with_and_without_an_address(audit:
         audit,
         "answers",
         [
-            {"Name": "", "Mail address": "management0@0.example", "OV1": 4, "OV3": "?", "SM9": "-"},
+            {
+                "Name": "",
+                "Mail address": "management0@0.example",
+                "OV1": 4,
+                "OV3": "?",
+                "SM9": "-",
+                "Comment on": "ov3",
+                "Comment": "Ask me.",
+                "May be quoted": "Yes",
+            },
             {"Name": "Ana Ruiz", "Setting": "joint", "OV1": 2},
             {"Name": "Nobody known", "OV1": 2},
+            {"Name": "Ana Ruiz", "OV1": 2, "Comment on": "EC3", "Comment": "Too late."},
             {"Name": "", "Mail address": "management0@0.example", "OV1": 6},
         ],
     )
     assert (result.taken, [reason for _row, reason in result.refused]) == (
         2,
-        ["“Nobody known” is not in the list of people.", "“6” is no answer: write 1 to 5, ? or -."],
+        [
+            "“Nobody known” is not in the list of people.",
+            "Say which statement the comment is on, and answer it.",
+            "“6” is no answer: write 1 to 5, ? or -.",
+        ],
     )
     given = SurveyAnswer.unscoped.order_by("response", "item").values_list(
         "response__mode", "item", "value", "no_value"
@@ -89,6 +103,8 @@ def test_questionnaire_comes_back_from_people_with_and_without_an_address(audit:
         ("joint", "OV1", 2.0, ""),
     ]
     assert SurveyResponse.unscoped.count() == 2
+    said = SurveyAnswer.unscoped.exclude(comment="").values_list("item", "comment", "may_quote")
+    assert list(said) == [("OV3", "Ask me.", True)]
 
 
 def test_interviews_touchpoints_and_signals_come_back(audit: Audit):

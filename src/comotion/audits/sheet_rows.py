@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from comotion.audits import models
 from comotion.audits.contacts import keep_touchpoint
 from comotion.audits.enums import ArtifactKind, Behaviour, ElementKind, Grade, Level, Mode, Outcome, Tier
 from comotion.audits.evidence import MINUTES, people_of
-from comotion.audits.matrix import matrix_table, take_matrix_row
+from comotion.audits.matrix import YES, matrix_table, take_matrix_row
 from comotion.audits.operations import (
     NewRespondent,
     UnableToAudit,
@@ -39,7 +40,7 @@ from comotion.audits.sheet_cells import (
 )
 from comotion.audits.sides import AuditSide
 from comotion.methods.friction.questions import questions
-from comotion.surveys.answering import Given
+from comotion.surveys.answering import LONGEST_COMMENT, Given
 
 Written = list[list[str | float | None]]
 MAIL = "mail address"
@@ -69,7 +70,7 @@ def take_person(view: AuditView, row: Row, _at: dt.datetime) -> int:
 
 def answer_heads(_view: AuditView) -> Sequence[str]:
     """Return the columns of the questionnaire: one for each statement."""
-    return ("Name", "Mail address", "Level", "Setting", *questions())
+    return ("Name", "Mail address", "Level", "Setting", *questions(), "Comment on", "Comment", "May be quoted")
 
 
 def answers(view: AuditView) -> Written:
@@ -81,6 +82,7 @@ def answers(view: AuditView) -> Written:
             one.level,
             Mode.SEPARATE.value,
             *("" if one.level in asked.levels else "x" for asked in questions().values()),
+            *("", "", ""),
         ]
         for one in respondents_of(view.audit)
     ]
@@ -93,7 +95,19 @@ def take_answers(view: AuditView, row: Row, at: dt.datetime) -> int:
         name: _given(row[name.casefold()]) for name in questions() if row.get(name.casefold(), "") not in {"", "x"}
     }
     mode = cell_choice(Mode, cell_text(row, "setting") or Mode.SEPARATE)
+    given |= _commented(row, given)
     return 1 if given and enter(respondent=person, mode=mode, answers=given, at=at) else 0
+
+
+def _commented(row: Row, given: dict[str, Given]) -> dict[str, Given]:
+    """Return the answer that a row comments on, with the comment; it is quoted only where the row says so."""
+    text, name = cell_text(row, "comment"), cell_text(row, "comment on").upper()
+    if not text:
+        return {}
+    if name not in given:
+        raise UnableToAudit(_("Say which statement the comment is on, and answer it."))
+    may_quote = cell_text(row, "may be quoted").casefold() in YES
+    return {name: replace(given[name], comment=text[:LONGEST_COMMENT], may_quote=may_quote)}
 
 
 def _answering(view: AuditView, row: Row) -> models.Respondent:
