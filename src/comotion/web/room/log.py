@@ -18,7 +18,7 @@ from comotion.partnerships.models import Partnership
 from comotion.partnerships.queries import name_of
 from comotion.web.room.forms import DateInput
 from comotion.web.shared.deeds import deed_words, thing_words
-from comotion.web.shared.logs import as_csv, as_file, as_json, page_of
+from comotion.web.shared.logs import as_csv, as_file, as_json, dressed, page_of
 
 DEEDS = 50
 HEADS = ("at", "organization", "person", "action", "subject")
@@ -39,6 +39,7 @@ class RoomLogForm(forms.Form):
         self._offer("who", _("All companies"), {one.organization: one.organization for one in deeds})
         self._offer("what", _("Every deed"), {one.action: deed_words(one.action) for one in deeds})
         self._offer("kind", _("Everything"), {one.subject: thing_words(one.subject) for one in deeds})
+        dressed(self)
 
     def _offer(self, name: str, everything: str, words: dict[str, str]) -> None:
         field = self.fields[name]

@@ -19,7 +19,7 @@ from comotion.core.models import AuditEntry
 from comotion.core.policy import may, policy
 from comotion.partnerships.models import Partnership
 from comotion.web.shared.deeds import deed_words, person_words, said_words, thing_words
-from comotion.web.shared.logs import as_csv, as_file, as_json, page_of
+from comotion.web.shared.logs import as_csv, as_file, as_json, dressed, page_of
 
 ENTRIES = 50
 SCHEDULE = "comotion"
@@ -67,6 +67,7 @@ class LogForm(forms.Form):
         self._offer("who", _("Everybody"), [*people, (SCHEDULE, _("Comotion, or who runs it"))])
         self._offer("what", _("Every deed"), actions)
         self._offer("kind", _("Everything"), subjects)
+        dressed(self)
 
     def _offer(self, name: str, everything: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

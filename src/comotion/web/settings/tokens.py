@@ -37,6 +37,34 @@ DEEDS = {
     "share": gettext_lazy("share"),
 }
 
+RESOURCES = {
+    "audit-log": gettext_lazy("audit log"),
+    "audits": gettext_lazy("friction audits"),
+    "commitments": gettext_lazy("commitments"),
+    "crm": gettext_lazy("accounts and opportunities"),
+    "explanation": gettext_lazy("how figures come about"),
+    "imports": gettext_lazy("imports"),
+    "incentives": gettext_lazy("incentives"),
+    "initiatives": gettext_lazy("initiatives"),
+    "jobs": gettext_lazy("long work"),
+    "joint": gettext_lazy("common texts"),
+    "links": gettext_lazy("links"),
+    "measures": gettext_lazy("measures and readings"),
+    "notices": gettext_lazy("notices"),
+    "organization": gettext_lazy("the organization"),
+    "portfolio": gettext_lazy("the portfolio"),
+    "reports": gettext_lazy("reports"),
+    "room": gettext_lazy("rooms"),
+    "room-log": gettext_lazy("logs of rooms"),
+    "sign-on": gettext_lazy("sign-on"),
+    "standing": gettext_lazy("what we hold about partnerships"),
+    "surveys": gettext_lazy("surveys"),
+    "today": gettext_lazy("today"),
+    "webhooks": gettext_lazy("webhooks"),
+}
+NOT_OFFERED = frozenset({"design", "drafts"})
+"""What only pages need."""
+
 
 class TokenForm(forms.Form):
     """What a token is for, what it may do, and how long."""
@@ -58,14 +86,29 @@ class TokenForm(forms.Form):
         scopes, days = self.fields["scopes"], self.fields["days"]
         assert isinstance(scopes, forms.MultipleChoiceField)
         assert isinstance(days, forms.TypedChoiceField)
-        scopes.choices = [(one, scope_words(one)) for one in grantable_scopes(principal)]
+        scopes.choices = [
+            (one, scope_words(one)) for one in grantable_scopes(principal) if one.partition(":")[0] not in NOT_OFFERED
+        ]
         days.choices = [(str(number), _("%(days)s days") % {"days": number}) for number in DAYS]
 
 
 def scope_words(scope: str) -> str:
     """Return a scope in words: what, then the deed."""
     resource, _sign, deed = scope.partition(":")
-    return f"{resource.replace('-', ' ')}: {DEEDS.get(deed, deed)}"
+    return f"{RESOURCES.get(resource, resource.replace('-', ' '))}: {DEEDS.get(deed, deed)}"
+
+
+def _grid(form: TokenForm) -> list[tuple[str, list[Any]]]:
+    """Return the boxes of the form by resource, each in the column of its deed, None where there is none."""
+    boxes: dict[str, dict[str, Any]] = {}
+    for box in form["scopes"].subwidgets:
+        resource, _sign, deed = str(box.data["value"]).partition(":")
+        boxes.setdefault(resource, {})[deed] = box
+    named = [
+        (str(RESOURCES.get(one, one.replace("-", " "))), [found.get(deed) for deed in DEEDS])
+        for one, found in boxes.items()
+    ]
+    return sorted(named, key=lambda pair: pair[0].casefold())
 
 
 def _lines(at: dt.datetime, principal: Principal) -> Iterator[dict[str, Any]]:
@@ -94,6 +137,8 @@ def _page(request: HttpRequest, form: TokenForm, secret: str = "") -> HttpRespon
         "lines": lines,
         "open": sum(line["state"] == "open" for line in lines),
         "form": form,
+        "grid": _grid(form),
+        "deeds": list(DEEDS.values()),
         "secret": secret,
         "may_create": may(principal, "create", "tokens"),
     }

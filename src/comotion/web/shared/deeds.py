@@ -17,6 +17,7 @@ WORDS: dict[str, Promise] = {
     "grade": lazy("graded"),
     "begin": lazy("began"),
     "issue": lazy("issued a report"),
+    "release": lazy("released a comparison"),
     "keep": lazy("kept a view"),
     "remove": lazy("removed a view"),
     "row.shared": lazy("shared it with the room"),

@@ -34,6 +34,12 @@ class Page:
         return self.first + len(self.rows) - 1
 
 
+def dressed(form: Any) -> None:
+    """Let the fields of a filter look like fields."""
+    for field in form.fields.values():
+        field.widget.attrs["class"] = "co-field"
+
+
 def page_of(request: HttpRequest, rows: Any, size: int) -> Page:
     """Return the page that the address asks for; one beyond the end is the last one."""
     total = rows.count() if hasattr(rows, "query") else len(rows)
