@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
 
@@ -15,8 +15,11 @@ def sealed(secret: str) -> str:
 
 
 def opened(kept: str) -> str:
-    """Return a secret that was kept sealed."""
-    return _box().decrypt(kept.encode()).decode() if kept else ""
+    """Return a secret that was kept sealed; nothing if it was sealed by another installation."""
+    try:
+        return _box().decrypt(kept.encode()).decode() if kept else ""
+    except InvalidToken:
+        return ""
 
 
 def _box() -> Fernet:

@@ -248,6 +248,13 @@ def test_provider_that_is_down_is_said_in_one_line(northwind: Company) -> None:
     assert "Your provider did not answer properly. Try again later." in answer.content.decode()
 
 
+def test_secret_of_another_installation_is_asked_for_anew(sign_on: SignOn, settings: Any) -> None:
+    del sign_on
+    settings.SECRET_KEY = "of another installation, " + "x" * 40
+    answer = Client().post("/account/sign-on/", {"address": "ines@northwind.example"}, follow=True)
+    assert "An owner has to enter it anew." in answer.content.decode()
+
+
 def test_provider_in_our_own_network_is_not_called(
     northwind: Company, openid_provider: ScriptedProvider, settings: Any
 ) -> None:
