@@ -63,16 +63,24 @@ def text_of(path: Path) -> str:
         return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
 
 
+def ours() -> list[type[models.Model]]:
+    """Return every model of ours, and what links rows with several others."""
+    found = apps.get_models(include_auto_created=True)
+    return [model for model in found if model.__module__.startswith("comotion.")]
+
+
 def rows_there() -> Rows:
-    """Return every row of every model of ours, as it is."""
+    """Return every row of every model of ours, as it is; links by the rows that they link."""
     with past_the_wall():
-        return {
-            label_of(model): {
-                row["id"]: row for row in every_row(model).values(*(one.attname for one in columns_of(model)))
-            }
-            for model in apps.get_models()
-            if model.__module__.startswith("comotion.")
-        }
+        return {label_of(model): _rows_of(model) for model in ours()}
+
+
+def _rows_of(model: Any) -> dict[int, dict[str, Any]]:
+    names = [one.attname for one in columns_of(model)]
+    if model._meta.auto_created:
+        names.remove("id")
+        return dict(enumerate(every_row(model).order_by(*names).values(*names)))
+    return {row["id"]: row for row in every_row(model).values(*names)}
 
 
 def emptied() -> None:
@@ -80,8 +88,8 @@ def emptied() -> None:
     with acting_as(None):
         for organization in Organization.unscoped.all():
             erase_chain(organization.pk)
-        for model in reversed(list(apps.get_models())):
-            if model.__module__.startswith("comotion.") and model not in {AuditEntry, AuditChain}:
+        for model in ours():
+            if model not in {AuditEntry, AuditChain}:
                 rows = every_row(model).all()
                 rows._raw_delete(rows.db)
 

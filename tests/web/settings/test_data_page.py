@@ -120,9 +120,9 @@ def test_second_factor_has_to_be_given_again(owner: Client) -> None:
 
 
 def test_second_factor_given_long_ago_is_asked_for_again(sure: Client) -> None:
-    age_the_proof(sure, 299)
+    age_the_proof(sure, 200)
     assert posted(sure, "export/") == PAGE
-    age_the_proof(sure, 2)
+    age_the_proof(sure, 120)
     assert posted(sure, "export/").startswith(f"{CODES}reauthenticate/")
     assert Export.unscoped.count() == 1
 
