@@ -14,6 +14,7 @@ from typing import Any
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
 FIGURES = HERE / "isolation.json"
+WALKS = {"whole": "every actor and target", "sample": "a sample of actors and targets on every road"}
 ROADS = ("pages", "operations", "pages by link")
 REST = ("commands", "kinds of jobs", "kinds of mails", "purposes of links")
 BLOCK = re.compile(r"(?<=<!-- figures of make isolation -->\n).*?(?=<!-- end of figures -->)", re.DOTALL)
@@ -24,7 +25,7 @@ def text_of(figures: dict[str, Any]) -> str:
     planted, found = sum(figures["leaks"].values()), sum(figures["found"].values())
     kinds = ", ".join(f"{kind} {number}" for kind, number in figures["leaks"].items())
     lines = [
-        "| what `make isolation` did | |",
+        f"| the last run of `make isolation`: {WALKS[figures['walk']]} | |",
         "|---|---:|",
         f"| pages, operations of the API, pages by link | {_some(figures, ROADS)} |",
         f"| actors (roles, states, tokens, a guest, nobody) | {figures['actors']} |",

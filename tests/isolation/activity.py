@@ -21,6 +21,8 @@ from comotion.audits.models import (
 from comotion.core.models import Link
 from comotion.core.visibility import Visibility
 from comotion.ecosystem.models import PartnerProfile, PeerLink
+from comotion.identity.models import SignOn
+from comotion.identity.sealing import sealed
 from comotion.imports.models import ImportRun
 from comotion.imports.operations import apply, preview
 from comotion.initiatives.models import Initiative, Leader
@@ -33,7 +35,7 @@ from comotion.portfolio.operations import move_phase, pin_tier, refresh
 from comotion.rhythm.models import Meeting
 from comotion.scores.models import EarlyWarning, ProgramSettings
 from comotion.surveys.models import PulseRound, SurveyAnswer, SurveyRespondent, SurveyResponse, SurveyRound
-from tests.factories import make_answers
+from tests.factories import make_answers, make_party
 from tests.isolation.filling import Filler, Place
 
 MONTHS = (*(dt.date(2025, month, 1) for month in range(2, 13)), dt.date(2026, 1, 1))
@@ -111,11 +113,13 @@ def _audit(filler: Filler, place: Place) -> None:
     filler.fill(Audit, place, round=None, starts_date=dt.date(2025, 6, day), ends_date=dt.date(2025, 7, day))
     audit = filler.fill(Audit, place, round=None, starts_date=dt.date(2026, 1, day), ends_date=None)
     filler.fill(Respondent, place, audit=audit, email=f"asked@{place.organization.slug}.example")
+    asked = filler.fill(Respondent, place, audit=audit, email=f"met@{place.organization.slug}.example")
     initiative = filler.fill(Initiative, place)
     filler.fill(Leader, place, initiative=initiative, until_date=None)
     filler.fill(Touchpoint, place, audit=audit, minutes=60)
-    for model in (Interview, Artifact, Signal):
+    for model in (Artifact, Signal):
         filler.fill(model, place, audit=audit)
+    filler.fill(Interview, place, audit=audit).respondents.add(asked)
     for level, behaviour in ((place.visibility, "new_logo"), (Visibility.RESTRICTED, "retention")):
         kept = replace(place, visibility=level) if level != Visibility.RESTRICTED else _restricted(place)
         group = filler.fill(RoleGroup, place, audit=audit)
@@ -129,6 +133,9 @@ def _restricted(place: Place) -> Place:
 
 
 def _kept_to_oneself(filler: Filler, place: Place) -> None:
+    if place.partnership.visibility == Visibility.PRIVATE:
+        secret = filler.word(f"secret of the provider of {place.organization.slug}", SignOn, place)
+        filler.fill(SignOn, place, sealed_secret=sealed(secret))
     for side in ("ours", "theirs"):
         filler.fill(Sponsor, place, side=side, from_date=dt.date(2025, 1, 1), until_date=None)
     filler.fill(Designation, place)
@@ -173,9 +180,10 @@ def decide(filler: Filler, place: Place, at: dt.datetime) -> None:
 def load_files(filler: Filler, place: Place, at: dt.datetime) -> None:
     """Load one file; leave another as a preview with rows that are refused, and a calendar of which nothing was said."""
     words = [filler.word(f"file {number} of {place.organization.slug}", ImportRun, place) for number in range(7)]
+    words[0] = filler.word(f"name of a partner in a file of {place.organization.slug}", Partnership, place)
     loaded = f"Name,Since,Potential,Notes\n{words[0]},2025-01-01,70,{words[1]}\n"
     apply(run=preview(data=loaded.encode(), file_name=f"{words[2]}.csv", at=at), at=at)
-    _link(filler, place, words[0])
+    _link(filler, place)
     refused = f"Name,Since,Potential\nA partner,2025-01-01,{words[3]}\n"
     preview(data=refused.encode(), file_name="refused.csv", at=at)
     calendar = CALENDAR.format(*words[4:])
@@ -183,8 +191,10 @@ def load_files(filler: Filler, place: Place, at: dt.datetime) -> None:
     preview(data=calendar.encode(), file_name="reviews.ics", choices=domains, at=at)
 
 
-def _link(filler: Filler, place: Place, name: str) -> None:
-    """Let the partner that a file brought work with the one there was."""
-    loaded = Partnership.objects.get(name=name)
-    filler.fill(PeerLink, place, left=place.partnership, right=loaded, ended_date=None)
+def _link(filler: Filler, place: Place) -> None:
+    """Let another partner of the organization work with the one there is."""
+    name = filler.word(f"another partner of {place.organization.slug}", Partnership, place)
+    another = Partnership.unscoped.create(owner_org=place.organization, name=name)
+    make_party(another, place.organization)
+    filler.fill(PeerLink, place, left=place.partnership, right=another, ended_date=None)
     filler.fill(PartnerProfile, place, segment_shares="Retail=0.6;SMB=0.4")

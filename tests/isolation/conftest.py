@@ -19,7 +19,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from tests.isolation.state import Rows, fingerprint
-from tests.isolation.tally import written_down
+from tests.isolation.tally import Note, written_down
 from tests.isolation.walk import Walk
 from tests.isolation.world import TODAY, World, build_world
 
@@ -103,6 +103,12 @@ def before(world: World) -> Rows:
     """Return how everything stands in the world."""
     del world
     return GROUND.before
+
+
+@pytest.fixture
+def note(record_property: Note) -> Note:
+    """Return ``note(name, value)``, which tells the figures of the run."""
+    return record_property
 
 
 @pytest.fixture(autouse=True)

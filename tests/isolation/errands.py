@@ -24,6 +24,7 @@ MAY_ALSO: dict[str, tuple[int, str]] = {
         f"surveys:{deed}": (403, "a round is led by the organization that opened it")
         for deed in ("invite", "withdraw", "remind", "close")
     },
+    "friction-audit:interview_answers": (404, "the form names a person of another interview"),
     "surveys:revoke_link": (404, "one's own links only, except for those who answer for all"),
     **{
         f"room:{deed}": (404, "the form names rows of another room")
@@ -32,6 +33,10 @@ MAY_ALSO: dict[str, tuple[int, str]] = {
     **{
         f"settings:{deed}": (404, "the form names somebody of another organization")
         for deed in ("member_role", "member_state", "remove_member", "send_again", "take_back")
+    },
+    **{
+        f"settings:{deed}_domain": (404, "the form names a domain of another organization")
+        for deed in ("prove", "give_up")
     },
     **{
         f"webhooks:{deed}": (404, "a webhook is its author's, except for those who answer for all")

@@ -12,7 +12,7 @@ from comotion.cli.main import build_parser, main
 from tests.isolation.state import Rows, foreign_changes, undone
 from tests.isolation.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 WITHOUT_A_VIEW = {
     "calendar", "check", "demo", "init", "inspect", "methods list", "methods run", "methods show", "organization create",

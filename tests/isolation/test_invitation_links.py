@@ -17,7 +17,7 @@ from tests.factories import make_person
 from tests.isolation.state import broken_rules, fingerprint, foreign_changes, undone
 from tests.isolation.world import NOW, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 LATER = NOW + dt.timedelta(days=10)
 HOLDERS = ("nobody", "guest", "a.owner", "b.owner", "d.owner", "a.suspended")
 

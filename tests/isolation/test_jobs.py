@@ -14,7 +14,7 @@ from comotion.notices.models import Delivery, Mail
 from tests.isolation.state import Rows, foreign_changes, undone
 from tests.isolation.world import NOW, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def argument_of(kind: str, world: World, letter: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from tests.isolation.targets import MALFORMED
 from tests.isolation.world import NOW, World
 from tests.surveys.conftest import Post, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 __all__ = ["post"]
 LATER = NOW + dt.timedelta(days=10)
 ADDRESS = "asked@example.com"

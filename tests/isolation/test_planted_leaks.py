@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,11 @@ from django.urls.utils import get_callable
 from tests.isolation.leaks import KINDS, LEAKS, Leak, leaks_by_kind
 from tests.isolation.seeking import Garden
 from tests.isolation.state import Rows
-from tests.isolation.tally import LOOKED, PLANTED
+from tests.isolation.tally import LOOKED, PLANTED, Note
 from tests.isolation.walk import Walk
 
 pytestmark = pytest.mark.django_db
 
-Note = Callable[[str, object], None]
 
 SAMPLE = {"detail page without a scope", "mail about anothers room", "link that opens after its end"}
 """What is planted in every run of the suite; the others are in the whole one."""
@@ -29,6 +27,7 @@ def garden(
     """Where leaks are planted, with nothing found yet."""
     walk.findings.clear()
     walk.written.clear()
+    walk.sparing = False
     get_callable.cache_clear()
     return Garden(walk, before, monkeypatch, capsys, tmp_path)
 
@@ -39,17 +38,17 @@ def planted(leak: Leak) -> object:
 
 
 @pytest.mark.parametrize("leak", [planted(one) for one in LEAKS])
-def test_leak_is_found(garden: Garden, leak: Leak, record_property: Note) -> None:
+def test_leak_is_found(garden: Garden, leak: Leak, note: Note) -> None:
     leak.plant(garden)
 
     assert leak.oracles <= leak.seek(garden)
-    record_property(PLANTED, leak.name)
+    note(PLANTED, leak.name)
 
 
 @pytest.mark.parametrize("leak", [planted(one) for one in LEAKS if "census" not in one.oracles])
-def test_nothing_is_found_where_nothing_leaks(garden: Garden, leak: Leak, record_property: Note) -> None:
+def test_nothing_is_found_where_nothing_leaks(garden: Garden, leak: Leak, note: Note) -> None:
     assert leak.seek(garden) == set()
-    record_property(LOOKED, leak.name)
+    note(LOOKED, leak.name)
 
 
 def test_table_plants_forty_leaks_and_two_on_each_kind_of_road() -> None:

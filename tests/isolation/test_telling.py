@@ -33,7 +33,7 @@ from tests.factories import principal_of
 from tests.isolation.state import Rows, foreign_changes, undone
 from tests.isolation.world import NOW, Actor, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 READERS = (
     "a.owner",
     "a.alliance_manager",
