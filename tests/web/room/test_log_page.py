@@ -16,7 +16,15 @@ from comotion.core.visibility import Visibility
 from comotion.identity.models import Membership
 from comotion.partnerships.models import Partnership
 from tests.conftest import MemberClient
-from tests.factories import make_member, make_organization, make_person, make_reading, make_room, principal_of
+from tests.factories import (
+    make_member,
+    make_organization,
+    make_partnership,
+    make_person,
+    make_reading,
+    make_room,
+    principal_of,
+)
 from tests.web.program import MISSING_REF, body, count_queries, text_of
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +69,14 @@ def test_log_names_company_person_and_deed_and_nothing_else(room: Partnership, o
     assert "Halden Analytics Dario Halden entered reading" in text
     assert "3 deeds about what is shared here; every company of the room reads the same." in text
     assert "secret" not in text
+
+
+def test_log_where_nobody_else_is_says_so(member: Membership, owner: Client) -> None:
+    text = text_of(body(owner.get(path(make_partnership(member.organization, "Kestrel")))))
+
+    assert "Nobody of the other side is here yet" in text
+    assert "Nobody has done anything with what is shared here yet." in text
+    assert "Kind of thing" not in text
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from comotion.core.access import visible_or_404
 from comotion.core.policy import may, policy
+from comotion.core.visibility import Visibility
 from comotion.partnerships.deeds import Deed, deeds_of
 from comotion.partnerships.models import Partnership
 from comotion.partnerships.queries import name_of
@@ -72,6 +73,7 @@ def log(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
     context = {
         "partnership": partnership,
         "name": name_of(partnership),
+        "is_shared": partnership.visibility == Visibility.SHARED,
         "form": form,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "page": page,
