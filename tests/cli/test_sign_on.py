@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from comotion.core.principal import acting_as
 from comotion.identity.claiming import claim_domain
 from comotion.identity.models import ClaimedDomain, Membership, Organization, SignOn
@@ -29,6 +31,7 @@ def test_operator_confirms_what_an_owner_has_claimed(run: Run, member: Membershi
     assert ClaimedDomain.unscoped.get().proven_at is not None
 
 
+@pytest.mark.postgres
 def test_domain_is_proven_for_one_organization_only(run: Run, organization: Organization) -> None:
     make_member(make_organization("Halden Analytics"))
     run("sign-on", "confirm-domain", "shared.example", "--organization", organization.slug)

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comotion.core.audit import record
-from comotion.core.principal import Principal, acting_as
+from comotion.core.principal import Principal, acting_as, past_the_wall
 from comotion.identity.enums import MembershipState, Role
 from comotion.identity.models import ClaimedDomain, Membership, Person, SignOn
 from comotion.identity.sign_on import SECOND_FACTORS
@@ -46,6 +46,7 @@ def sign_on_with(ref: str) -> SignOn | None:
     return SignOn.unscoped.select_related("owner_org").filter(ref=ref).first()
 
 
+@past_the_wall()
 def sign_on_for(address: str) -> SignOn | None:
     """Return the open provider of an address's domain, whether or not the address is known here."""
     domain = address.strip().rpartition("@")[2].lower()

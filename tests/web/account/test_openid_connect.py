@@ -50,6 +50,7 @@ def is_refused(answer: Any, sentence: str) -> bool:
     return said and answer.status_code == 403 and "_auth_user_id" not in answer.wsgi_request.session
 
 
+@pytest.mark.postgres
 def test_newcomer_of_the_domain_becomes_what_the_owner_chose(northwind: Company, sign_on: SignOn) -> None:
     with acting_as(principal_of(northwind.owner)):
         change_arrival(sign_on=sign_on, default_role="analyst", trusts_addresses=False, at=AT)
@@ -164,6 +165,7 @@ def test_whoever_gives_up_at_the_provider_is_told_so(sign_on: SignOn) -> None:
     assert is_refused(answer, "Your provider let nobody in.")
 
 
+@pytest.mark.postgres
 def test_provider_of_one_organization_never_opens_an_account_of_another(
     northwind: Company, halden: Company, openid_provider: ScriptedProvider
 ) -> None:
@@ -188,6 +190,7 @@ def test_answer_of_one_provider_is_not_taken_at_the_door_of_another(
     assert theirs.ref != ours.ref
 
 
+@pytest.mark.postgres
 def test_account_that_acts_for_another_organization_as_well_is_opened_by_no_provider(
     northwind: Company, halden: Company, sign_on: SignOn
 ) -> None:

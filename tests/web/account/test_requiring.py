@@ -8,7 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from comotion.core.principal import acting_as
+from comotion.core.principal import Principal, acting_as
 from comotion.identity.entering import required_for
 from comotion.identity.joining import UnableToComeIn, make_account
 from comotion.identity.models import Person, SignOn
@@ -86,9 +86,11 @@ def test_people_of_other_domains_are_not_concerned(halden: Company, required: Si
     assert sign_in(halden.owner.person.email).redirect_chain[-1][0].startswith("/o/")
 
 
-def test_account_is_not_made_around_the_provider(required: SignOn) -> None:
+@pytest.mark.postgres
+def test_account_is_not_made_around_the_provider(required: SignOn, halden: Company) -> None:
     del required
-    with pytest.raises(UnableToComeIn, match="sign in with their organization"):
+    inviting = Principal(halden.organization.pk, "link_holder", None, frozenset(), state="link")
+    with acting_as(inviting), pytest.raises(UnableToComeIn, match="sign in with their organization"):
         make_account(address="new@northwind.example", name="New", password=PASSWORD)
 
 
