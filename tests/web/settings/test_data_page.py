@@ -214,7 +214,8 @@ def test_one_export_at_a_time_and_it_can_be_cancelled(sure: Client, member: Memb
     export = Export.unscoped.create(owner_org=member.organization, asked_at=at, job_ref=job.ref)
 
     answer = sure.post(f"{PAGE}export/", follow=True)
-    fragment = body(sure.get(f"{PAGE}exports/{export.ref}/"))
+    fragment = body(sure.get(f"{PAGE}exports/{export.ref}/", headers={"hx-request": "true"}))
+    assert sure.get(f"{PAGE}exports/{export.ref}/").headers["Location"] == PAGE
     assert "Everything is being packed already." in text_of(body(answer))
     assert (Export.unscoped.count(), "Waiting for a worker" in fragment, "hx-get" in fragment) == (1, True, True)
 

@@ -96,9 +96,10 @@ def export(request: HttpRequest, organization: str) -> HttpResponse:
 
 @policy("estate", GET="export")
 def progress(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
-    """Show how far an export is; the page asks for this while it is open."""
-    del organization
+    """Show how far an export is; the page asks for this while it is open, and it is no page of its own."""
     found = visible_or_404(Export, "export", "estate", ref=ref)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("settings:data", organization=organization)
     return render(request, "settings/export.html", {"line": _line(found, jobs_of([found]).get(ref))})
 
 
