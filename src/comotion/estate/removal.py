@@ -112,7 +112,12 @@ def delete_for_good(*, organization: Organization, at: dt.datetime) -> None:
         Membership.unscoped.filter(organization=organization).delete()
         Person.objects.filter(pk__in=people).delete()
         Organization.unscoped.filter(pk=organization.pk).delete()
-        transaction.on_commit(lambda: [default_storage.delete(name) for name in files])
+        transaction.on_commit(lambda: _remove_files(files))
+
+
+def _remove_files(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
 
 
 def _people_of_nobody_else(organization_id: int) -> list[int]:

@@ -108,7 +108,7 @@ def _entries_about_rows(partnership: Partnership, organizations: list[int]) -> I
 
 def _means(subject: str, model: type[Any]) -> bool:
     word = subject.rpartition(".")[2].replace(" ", "").replace("_", "")
-    return CALLED.get(word, word) == options_of(model).model_name
+    return bool(CALLED.get(word, word) == options_of(model).model_name)
 
 
 def _about(model: type[Any], words: list[str], rows: QuerySet[Any]) -> Q:
