@@ -131,7 +131,9 @@ class ReportPage:
     @property
     def is_withheld(self) -> bool:
         """Say whether something is not shown because too few answered."""
-        return any(line.is_withheld for cause in self.causes for line in (*cause.sides, *cause.levels))
+        lines = [line for cause in self.causes for line in (*cause.sides, *cause.levels)]
+        lines += [line for question in self.questions for line in (*question["sides"], *question["levels"])]
+        return any(line.is_withheld for line in lines)
 
     @property
     def remarks(self) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from comotion.audits.issuing import issue
 from comotion.audits.models import Artifact, Audit, Element, Interview, Respondent, RoleGroup, Signal, Touchpoint
@@ -183,6 +184,15 @@ def test_report_is_handed_out_as_pdf_html_and_slides(us: Client, issued: Audit):
     assert body(us.get(at(issued, "report/slides/"))).count('class="co-slide"') == 7
 
 
+def test_paper_says_no_number_that_the_document_for_the_screen_does_not(us: Client, issued: Audit):
+    pages = PdfReader(io.BytesIO(us.get(at(issued, "report.pdf")).content)).pages
+    printed = {number for page in pages for number in NUMBER.findall(page.extract_text())}
+    shown = set(NUMBER.findall(text_of(us.get(at(issued, "report.html")).content.decode())))
+    numbers_of_pages = {str(number) for number in range(1, len(pages) + 1)}
+    assert len(printed) > 20
+    assert printed - shown - numbers_of_pages == HOURS
+
+
 def test_document_of_an_audit_without_report_says_so(us: Client, audit: Audit):
     answer = us.get(at(audit, "report.pdf"), follow=True)
     assert "there is no document of it" in text_of(body(answer))
@@ -226,6 +236,10 @@ def shared_calendars():
     folder = Path(__file__).resolve().parents[4] / "shared" / "data" / "calendars-ics"
     return sorted(folder.rglob("*.ics"))[:4]
 
+
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+HOURS = {"2.0", "8.7"}
+"""In the map of who meets whom, which is a picture in the document for the screen."""
 
 WRITING = {
     "goal/": {"goal": "x"}, "people/": {}, "questionnaire/": {}, "questionnaire/remind/": {}, "questionnaire/close/": {},
