@@ -45,6 +45,7 @@ WRITES_NOTHING_HERE: dict[str, str] = {
     "POST usersessions_list": "ends one's own sessions, which the walk keeps no count of; tested with web/account",
     "POST sign_on": "leads to a provider and writes nothing; tested with web/account",
     "POST settings:preview": "shows what a change would do, and writes nothing by design",
+    "POST friction-audit:hand_out": "needs an issued report, and the newest audits have none; tested with test_handing",
     "POST friction-audit:interview_answers": "needs a questionnaire that runs; tested with the pages of the audit",
     "POST friction-audit:remind": "needs a questionnaire that runs; tested with the pages of the audit",
     "POST friction-audit:close": "needs a questionnaire that runs; tested with the pages of the audit",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from comotion.audits.models import Audit
 from comotion.core.links import link_purposes, make_link, revoke_link
 from comotion.core.principal import acting_as
 from comotion.identity.models import MemberInvitation
@@ -40,14 +41,16 @@ def subject_of(purpose: str, world: World) -> str:
     }
     if purpose == "calendar":
         return "mine"
+    if purpose == "document":
+        return Audit.unscoped.filter(partnership=world.private["a"]).earliest("pk").ref
     found, name = rows[purpose]
     return str(getattr(found.latest("pk"), name))
 
 
 def usual_link(purpose: str, world: World) -> dict[str, Any]:
-    """Return what a link of A's own is made with; a feed is always somebody's."""
+    """Return what a link of A's own is made with; a feed and a document are always given by somebody."""
     owner = world.owner("a").person_id
-    whose = {"person_id": owner} if purpose == "calendar" else {}
+    whose = {"person_id": owner} if purpose in {"calendar", "document"} else {}
     return {"subject": subject_of(purpose, world), "holder": ADDRESS, "at": NOW, **whose}
 
 
@@ -75,9 +78,9 @@ def secrets_that_open_nothing(world: World, road: Road) -> Iterator[tuple[str, s
     yield from ((f"malformed {number}", text) for number, text in enumerate(MALFORMED))
 
 
-@pytest.mark.parametrize("purpose", [one.name for one in link_purposes()])
-def test_link_that_holds_opens_its_page(world: World, purpose: str) -> None:
-    (road,) = [one for one in link_roads() if one.policies[0][1].resource == purpose and one.policy("GET")]
+@pytest.mark.parametrize("road", [road for road in link_roads() if road.policy("GET")], ids=lambda road: road.name)
+def test_link_that_holds_opens_its_pages(world: World, road: Road) -> None:
+    purpose = road.policies[0][1].resource
     with undone():
         with acting_as(world.principal("a")):
             secret = make_link(purpose=purpose, expires_at=LATER, **usual_link(purpose, world))[1]

@@ -27,6 +27,7 @@ from comotion.partnerships.events import (
 )
 from comotion.portfolio import tasks as portfolio
 from comotion.portfolio.events import DataChanged
+from comotion.reports import handing
 from comotion.rhythm import operations as commitments
 from comotion.scores.events import WarningsOpened
 from comotion.surveys import tasks as surveys
@@ -69,6 +70,7 @@ def _let_people_hear() -> None:
     subscribe(OrganizationClosing, closing.tell_of_closing)
     subscribe(OrganizationKept, closing.tell_of_keeping)
     register_purpose(LinkPurpose(commitments.PURPOSE, _("Status of a commitment"), "commitment"))
+    register_purpose(LinkPurpose(handing.PURPOSE, _("Document"), "document", handing.SCOPES))
     register_purpose(LinkPurpose(calendars.PURPOSE, _("Calendar feed"), "calendar", calendars.SCOPES))
 
 

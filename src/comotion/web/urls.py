@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("comotion.web.notices.link_urls")),
     path("", include("comotion.web.joining.urls")),
     path("", include("comotion.web.surveys.link_urls")),
+    path("", include("comotion.web.friction_audit.link_urls")),
     path("guest/", include("comotion.web.room.guest_urls")),
     path(
         "o/<slug:organization>/",

@@ -14,7 +14,7 @@ from comotion.audits.issuing import issue, since_baseline
 from comotion.audits.queries import issued_report
 from comotion.audits.shown import ReportShown
 from comotion.core.clock import now, today
-from comotion.core.policy import policy
+from comotion.core.policy import may, policy
 from comotion.reports.friction_page import ReportPage
 from comotion.reports.report import Asked, reports
 from comotion.web.friction_audit.opening import AuditPage, do, open_audit
@@ -33,6 +33,7 @@ def report(request: HttpRequest, organization: str, ref: str) -> HttpResponse:
     shown = _shown(page, *found)
     actions = [(one, page_address(one.page, organization, page.view)) for one in shown.actions]
     context = {"page": page, "report": shown, "actions": actions, "links": {"causes": "#causes", "levels": "#levels"}}
+    context["can_hand_out"] = may(request.principal, "change", "audits")  # type: ignore[attr-defined]
     return render(request, "friction_audit/report.html", context)
 
 

@@ -3,7 +3,15 @@
 from django.urls import path
 
 from comotion.web.friction_audit import gathering_views as gathering
-from comotion.web.friction_audit import interview_views, ownership_views, report_views, reward_views, sheet_views, views
+from comotion.web.friction_audit import (
+    handing_views,
+    interview_views,
+    ownership_views,
+    report_views,
+    reward_views,
+    sheet_views,
+    views,
+)
 
 app_name = "friction-audit"
 ONE = "friction-audits/<str:ref>/"
@@ -40,6 +48,7 @@ urlpatterns = [
     path(f"{ONE}ownership/", ownership_views.ownership, name="ownership"),
     path(f"{ONE}report/", report_views.report, name="report"),
     path(f"{ONE}report/issue/", report_views.issue_report, name="issue_report"),
+    path(f"{ONE}report/by-link/", handing_views.hand_out, name="hand_out"),
     path(f"{ONE}report/slides/", report_views.slides, name="slides"),
     path(f"{ONE}report.<str:ending>", report_views.report_document, name="report_document"),
     path(f"{ONE}sheets/", sheet_views.sheets, name="sheets"),

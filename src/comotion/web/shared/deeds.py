@@ -56,6 +56,7 @@ WORDS: dict[str, Promise] = {
     "token.revoked": lazy("ended an API token"),
     "link.revoked": lazy("ended a link"),
     "calendar.made": lazy("made a calendar feed"),
+    "document.handed_out": lazy("handed a report out by link"),
     "webhook.created": lazy("added a webhook"),
     "webhook.secret_renewed": lazy("renewed the secret of a webhook"),
     "webhook.paused": lazy("paused a webhook"),
