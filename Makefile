@@ -64,7 +64,7 @@ deploy: setup
 	COMOTION_HOME="$$(mktemp -d)" COMOTION_URL=https://comotion.example $(RUN)/python manage.py check --deploy --fail-level WARNING
 
 isolation: setup ## every route, method, actor and target, every planted leak; writes its figures into the README
-	ISOLATION_FIGURES=docs/isolation.json $(RUN)/pytest -q -n $(WORKERS) tests/isolation
+	ISOLATION_FIGURES=docs/isolation.json $(RUN)/pytest -q -n $(WORKERS) tests/isolation $(if $(SAMPLE),-k "not whole_walk")
 	$(RUN)/python docs/isolation.py
 
 kill: setup ## imports that are killed half-way, 20 times on each database

@@ -14,7 +14,10 @@ from typing import Any
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
 FIGURES = HERE / "isolation.json"
-WALKS = {"whole": "every actor and target", "sample": "a sample of actors and targets on every road"}
+WALKS = {
+    "whole": "`make isolation`: every road, by every actor, at every target",
+    "sample": "`make isolation SAMPLE=1`: every road, by a sample of actors, at a sample of targets",
+}
 ROADS = ("pages", "operations", "pages by link")
 REST = ("commands", "kinds of jobs", "kinds of mails", "purposes of links")
 BLOCK = re.compile(r"(?<=<!-- figures of make isolation -->\n).*?(?=<!-- end of figures -->)", re.DOTALL)
@@ -25,7 +28,7 @@ def text_of(figures: dict[str, Any]) -> str:
     planted, found = sum(figures["leaks"].values()), sum(figures["found"].values())
     kinds = ", ".join(f"{kind} {number}" for kind, number in figures["leaks"].items())
     lines = [
-        f"| the last run of `make isolation`: {WALKS[figures['walk']]} | |",
+        f"| {WALKS[figures['walk']]} | |",
         "|---|---:|",
         f"| pages, operations of the API, pages by link | {_some(figures, ROADS)} |",
         f"| actors (roles, states, tokens, a guest, nobody) | {figures['actors']} |",

@@ -39,7 +39,7 @@ from tests.isolation.world import NAMES, Actor, World
 SAME_FORMS = 4
 LEADING = {"a.owner", "b.owner", "d.owner"}
 GUIDES = {"a.owner", "a.token.all", "guest"}
-SHARE = 12
+SHARE = 24
 """Of a sample, how many writes it takes until every page of the others was read again once."""
 
 
