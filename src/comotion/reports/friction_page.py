@@ -197,6 +197,11 @@ class ReportPage:
         return [(text, rows.statement(item)) for item, text in self.shown.quotes][:MOST_QUOTES]
 
     @property
+    def since_day(self) -> str:
+        """Return when the audit before began, nothing where there is none."""
+        return self.wording.full_day(self.since.starts_date) if self.since else ""
+
+    @property
     def changes(self) -> list[tuple[str, str, str, str]]:
         """Return what changed since the audit before: cause, before, now, change."""
         if self.since is None:
