@@ -143,7 +143,7 @@ def give_sign_on_up(*, sign_on: SignOn, at: dt.datetime) -> None:
 
 def _an_owner_has_a_second_factor() -> bool:
     owners = Membership.objects.filter(role=Role.OWNER, state=MembershipState.ACTIVE)
-    return Authenticator.objects.filter(user__in=owners.values("person"), type__in=SECOND_FACTORS).exists()
+    return bool(Authenticator.objects.filter(user__in=owners.values("person"), type__in=SECOND_FACTORS).exists())
 
 
 @transaction.atomic

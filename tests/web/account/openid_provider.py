@@ -83,6 +83,11 @@ class Answering(BaseHTTPRequestHandler):
         self._answer({name: values[0] for name, values in sent.items()})
 
     def _answer(self, sent: dict[str, str]) -> None:
+        if self.path == "/elsewhere":
+            self.send_response(302)
+            self.send_header("Location", "/")
+            self.end_headers()
+            return
         content = json.dumps(self.server.provider.answer(urlsplit(self.path).path, sent)).encode()  # type: ignore[attr-defined]
         self.send_response(200)
         self.send_header("Content-Type", "application/json")

@@ -74,7 +74,7 @@ class SigningProvider:
         """Return a signed answer, as a form carries it; ``other`` says what is different in it."""
         root = etree.fromstring(self._text(asked, address, **other))
         if not other.get("leaves_unsigned"):
-            self._sign(root.find(f"{{{A}}}Assertion"))
+            self._sign(root.find(f"{{{A}}}Assertion"), other.get("signs_by", xmlsec.Transform.RSA_SHA256))
         for old, new in other.get("afterwards", ()):
             root = etree.fromstring(etree.tostring(root).replace(old.encode(), new.encode()))
         return base64.b64encode(etree.tostring(root)).decode()
@@ -111,8 +111,8 @@ class SigningProvider:
   <saml:AttributeStatement>{attributes}</saml:AttributeStatement>
  </saml:Assertion></samlp:Response>"""
 
-    def _sign(self, assertion: Any) -> None:
-        signature = xmlsec.template.create(assertion, xmlsec.Transform.EXCL_C14N, xmlsec.Transform.RSA_SHA256)
+    def _sign(self, assertion: Any, algorithm: Any) -> None:
+        signature = xmlsec.template.create(assertion, xmlsec.Transform.EXCL_C14N, algorithm)
         assertion.insert(1, signature)
         reference = xmlsec.template.add_reference(signature, xmlsec.Transform.SHA256, uri="#_a")
         xmlsec.template.add_transform(reference, xmlsec.Transform.ENVELOPED)

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import pytest
+import xmlsec
 from django.test import Client
 from django.utils.html import escape
 from lxml import etree
@@ -82,6 +83,7 @@ HOUR = dt.timedelta(hours=1)
         ({"afterwards": ((INES, "owner@northwind.example"),)}, UNSIGNED),
         ({"afterwards": (("status:Success", "status:Responder"),)}, "Your provider let nobody in."),
         ({"leaves_unsigned": True}, UNSIGNED),
+        ({"signs_by": xmlsec.Transform.RSA_SHA1}, "Your provider signs with SHA-1, which counts no more. Have it sign with SHA-256."),
     ],
 )  # fmt: skip
 def test_what_does_not_hold_is_refused_in_one_line(

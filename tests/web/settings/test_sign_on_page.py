@@ -12,8 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comotion.core.principal import acting_as
-from comotion.identity.claiming import claim_domain
+from comotion.identity.claiming import UnableToClaim, claim_domain, prove_domain
 from comotion.identity.models import ClaimedDomain, SignOn
+from comotion.notices.connecting import UnableToReach
+from comotion.web.settings.fetching import fetched
 from tests.factories import make_member, principal_of
 from tests.web.account.companies import AT, Company
 from tests.web.account.openid_provider import CLIENT, SECRET, ScriptedProvider
@@ -76,6 +78,22 @@ def test_proof_is_looked_for_on_the_open_internet_only(browser: Client, settings
     claim = ClaimedDomain.unscoped.get(domain="localhost.example")
     ClaimedDomain.unscoped.filter(pk=claim.pk).update(domain="localhost")
     assert "This address does not lead to a public server." in post(browser, "prove", domain=claim.ref)
+
+
+def test_domain_is_proven_by_its_line_and_by_no_other(northwind: Company) -> None:
+    with acting_as(principal_of(northwind.owner)):
+        claim = claim_domain(domain="cloud.example", at=AT)
+        with pytest.raises(UnableToClaim, match="the line with your proof is not in it"):
+            prove_domain(claim=claim, found=f"{claim.proof}x\n", at=AT)
+        prove_domain(claim=claim, found=f"# ours\n{claim.proof}\n", at=AT)
+    kept = ClaimedDomain.unscoped.get(pk=claim.pk)
+    assert (kept.proven_at, kept.proven_by) == (AT, "file")
+
+
+def test_page_of_a_domain_answers_by_itself_or_not_at_all(openid_provider: ScriptedProvider) -> None:
+    assert b"jwks_uri" in fetched(f"{openid_provider.issuer}/anything")
+    with pytest.raises(UnableToReach, match="answered 302; it has to answer by itself"):
+        fetched(f"{openid_provider.issuer}/elsewhere")
 
 
 def test_domain_of_another_organization_is_not_found(browser: Client, halden: Company) -> None:

@@ -17,11 +17,12 @@ class GuardedRoad(BaseAdapter):
 
     def send(self, request: requests.PreparedRequest, *_given: Any, **_more: Any) -> requests.Response:
         """Carry one request; nothing is followed."""
-        body = request.body or b""
+        body: Any = request.body or b""
+        headers = {name: str(value) for name, value in request.headers.items()}
         try:
             checked = check_url(request.url or "", settings.SIGN_ON_NETWORKS)
             content = body.encode() if isinstance(body, str) else bytes(body)
-            answered = ask(checked, request.method or "GET", content, request.headers)
+            answered = ask(checked, request.method or "GET", content, headers)
         except UnableToReach as unreached:
             raise requests.ConnectionError(str(unreached)) from unreached
         answer = requests.Response()

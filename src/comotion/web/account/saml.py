@@ -173,7 +173,10 @@ def _sentence(wrong: Exception) -> str:
     code = getattr(wrong, "code", None)
     if code in {Wrong.ASSERTION_EXPIRED, Wrong.RESPONSE_EXPIRED, Wrong.SESSION_EXPIRED, Wrong.ASSERTION_TOO_EARLY}:
         return _("What the provider sent has expired. Begin again.")
+    too_weak = _("Your provider signs with SHA-1, which counts no more. Have it sign with SHA-256.")
     words = {
+        Wrong.DEPRECATED_SIGNATURE_METHOD: too_weak,
+        Wrong.DEPRECATED_DIGEST_METHOD: too_weak,
         Wrong.STATUS_CODE_IS_NOT_SUCCESS: _("Your provider let nobody in."),
         Wrong.WRONG_AUDIENCE: _("What the provider sent was meant for another application."),
         Wrong.WRONG_DESTINATION: _("What the provider sent was meant for another application."),
@@ -182,4 +185,4 @@ def _sentence(wrong: Exception) -> str:
             "What came back answers nothing that was asked here, or too late. Begin again."
         ),
     }
-    return words.get(code, _("What came back is not signed by your provider."))  # type: ignore[arg-type]
+    return words.get(code, _("What came back is not signed by your provider."))
