@@ -72,6 +72,8 @@ def people_and_subjects(day: dt.date) -> tuple[Any, Any, dict[str, str]]:
     from comotion.estate.models import Export
     from comotion.notices.catalogue import kinds
     from comotion.notices.models import Webhook
+    from comotion.partnerships.enums import InvitationState
+    from comotion.partnerships.models import Invitation
     from comotion.rhythm.models import Commitment
     from comotion.scores.models import EarlyWarning
     from tests.factories import make_meeting, make_member, make_organization, make_partnership, make_person
@@ -88,6 +90,10 @@ def people_and_subjects(day: dt.date) -> tuple[Any, Any, dict[str, str]]:
     job = Job.unscoped.create(
         owner_org=northwind, kind="imports.apply", person=ada.person, role="owner", state=JobState.DONE,
         argument={"run": "abcdefghjkmn"}, result={"created": 6709, "changed": 148}, requested_at=now(day),
+    )  # fmt: skip
+    answered = Invitation.unscoped.create(
+        owner_org=northwind, partnership=halden, address="dario@halden.example", person_name="Dario Meyer",
+        state=InvitationState.ACCEPTED, created_at=now(day), expires_at=now(day), answered_at=now(day),
     )  # fmt: skip
     packed = Job.unscoped.create(
         owner_org=northwind, kind="estate.export", person=ada.person, role="owner", state=JobState.DONE,
@@ -111,7 +117,7 @@ def people_and_subjects(day: dt.date) -> tuple[Any, Any, dict[str, str]]:
     special = {
         "warning_opened": f"{halden.ref}:HIDDEN_EROSION", "import_finished": job.ref, "webhook_paused": hook.ref,
         "membership_asked": str(asking.person_id), "review_due": halden.ref,
-        "export_finished": packed.ref, "organization_closing": (day + dt.timedelta(days=30)).isoformat(),
+        "room_answered": answered.ref, "export_finished": packed.ref, "organization_closing": (day + dt.timedelta(days=30)).isoformat(),
     }  # fmt: skip
     return ada, northwind, {name: (special | promises).get(name, halden.ref) for name in kinds()}
 
