@@ -39,7 +39,7 @@ from tests.factories import (
     principal_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 AT = dt.datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=dt.UTC)
 MONTH = dt.date(2026, 1, 1)
 REF = "archive00001"
