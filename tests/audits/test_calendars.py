@@ -73,6 +73,7 @@ def test_calendars_of_google_outlook_and_others_become_proposals(audit: Audit, f
     assert all(0 < minutes <= 480 and per_quarter > 0 for _name, _tier, per_quarter, minutes in found)
 
 
+@pytest.mark.slow
 def test_every_shared_calendar_is_read_or_refused_in_words(audit: Audit):
     """None of them is private here, as nobody's address is known yet; none makes anything count."""
     files = sorted(CALENDARS.rglob("*.ics"))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
+from comotion.core.principal import acting_as
 from comotion.identity.models import Membership, Organization
 from comotion.partnerships.models import Partnership
-from comotion.surveys.answering import paper_of
+from comotion.surveys.answering import Given, paper_of
+from comotion.surveys.events import SurveyReminded
 from comotion.surveys.facts import PulseFacts, results_of
 from comotion.surveys.instruments import FRICTION, instrument
-from comotion.surveys.models import SurveyResponse
-from comotion.surveys.operations import close
-from tests.factories import make_organization, make_room
+from comotion.surveys.models import SurveyRespondent, SurveyResponse
+from comotion.surveys.operations import UnableToOpenRound, close, enter_answers, list_without_link, remind
+from comotion.surveys.planning import asked_last
+from tests.factories import make_organization, make_room, principal_of
 from tests.surveys.conftest import AT, CLOSES, Post, ask, people, pulse, reply
 
 pytestmark = pytest.mark.usefixtures("principal")
@@ -75,3 +79,43 @@ def test_in_a_room_of_three_each_reads_itself_against_the_others_together(
     paper = paper_of(post.link("operational0@c.example"), AT)
     assert paper is not None
     assert paper.other == f"{organization.name} / Meridian Integration"
+
+
+def test_somebody_without_an_address_is_listed_once_and_never_written_to(
+    room: Partnership, organization: Organization, post: Post
+) -> None:
+    opened = ask(room)
+    first, again = (
+        list_without_link(round_=opened, organization_id=organization.pk, level="operational", name="Ana Ruiz")
+        for _ in range(2)
+    )
+    enter_answers(respondent=first, answers={"keeps_promises": Given(2.0)}, mode="separate", at=AT)
+    remind(round_=opened, at=AT)
+
+    assert (first, first.address) == (again, "")
+    assert opened.invited[str(organization.pk)]["operational"] == 4
+    assert len(post.letters()) == len(post.letters(SurveyReminded)) == 12
+    assert {one.address for one in asked_last(room)} == {one.address for one in people(room)}
+    close(round_=opened, at=CLOSES)
+    assert [one.value for one in results_of(opened).answers] == [2.0]
+
+
+@pytest.mark.parametrize("unfit", [{"level": "board"}, {"organization_id": 0}])
+def test_somebody_of_no_level_or_party_is_not_listed(
+    room: Partnership, organization: Organization, post: Post, unfit: dict[str, str | int]
+) -> None:
+    usual = {"organization_id": organization.pk, "level": "executive", "name": "Ana Ruiz"}
+    opened = ask(room)
+
+    with pytest.raises(UnableToOpenRound):
+        list_without_link(round_=opened, **(usual | unfit))
+    assert not SurveyRespondent.objects.filter(address="").exists()
+
+
+def test_partner_lists_nobody_in_a_round_that_is_not_theirs(
+    room: Partnership, organization: Organization, partner_owner: Membership, post: Post
+) -> None:
+    opened = ask(room)
+
+    with acting_as(principal_of(partner_owner)), pytest.raises(PermissionDenied):
+        list_without_link(round_=opened, organization_id=organization.pk, level="executive", name="Ana Ruiz")
