@@ -245,6 +245,11 @@ def test_door_answers_by_the_domain_alone(northwind: Company, sign_on: SignOn) -
     assert all("No organization here signs its people in under this domain." in page for page in elsewhere)
 
 
+def test_door_is_not_for_knocking_at_all_day(db: None, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"sign_on": "2/m/ip"}
+    assert [set_out(Client(), "a@nowhere.example").status_code for _ in range(3)] == [200, 200, 429]
+
+
 def test_provider_that_is_down_is_said_in_one_line(northwind: Company) -> None:
     northwind.opens_openid("http://127.0.0.1:9")
     answer = Client().post("/account/sign-on/", {"address": "ines@northwind.example"}, follow=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from allauth.account.utils import get_next_redirect_url
+from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +24,8 @@ from comotion.web.account.forms import AddressForm
 def door(request: HttpRequest) -> HttpResponse:
     """Ask for the address, and answer by its domain alone: nothing tells whether it is known here."""
     form = AddressForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (too_often := consume_or_429(request, action="sign_on")):
+        return too_often
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["address"]
         sign_on = sign_on_for(address)
