@@ -7,14 +7,18 @@ import datetime as dt
 import io
 import json
 import re
+from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from comotion.core.audit import record
 from comotion.core.principal import acting_as
 from comotion.identity.models import Membership, Organization
 from tests.conftest import MemberClient
+from tests.core.test_audit import TRIGGERS
 from tests.factories import make_member, make_organization, make_partnership, make_person, principal_of
 from tests.web.program import body, count_queries, statuses, text_of
 
@@ -67,7 +71,7 @@ def test_log_lists_ones_own_deeds_in_words(deeds: str, owner: Client) -> None:
 
     assert "Bob Analyst entered value: 70 reading Halden Analytics" in text
     assert "Ada Owner pinned its tier tier: growth; reason: new partnership Halden Analytics" in text
-    assert "all 4 entries were read now" in text
+    assert "Verified all 4 entries, read on" in text
     assert ("Stranger" in text, "not ours" in text, "my own view" in text) == (False, False, False)
 
 
@@ -149,6 +153,26 @@ def test_files_are_for_those_who_may_export(deeds: str, member_client: MemberCli
 def test_log_answers_only_to_its_method_and_knows_no_other_file(deeds: str, owner: Client) -> None:
     assert (owner.post(PAGE).status_code, owner.post(f"{LOG}.csv").status_code) == (405, 405)
     assert owner.get(f"{LOG}.xml").status_code == 404
+
+
+def test_long_log_is_read_from_end_to_end_at_most_every_quarter_of_an_hour(
+    deeds: str, owner: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comotion.core.audit_entries.LONG_LOG", 1)
+    settings.COMOTION_AS_OF = dt.date(2026, 3, 4)
+    first = text_of(body(owner.get(PAGE)))
+    with connection.cursor() as cursor:
+        for trigger in TRIGGERS[connection.vendor]:
+            cursor.execute(trigger)
+        cursor.execute("UPDATE core_auditentry SET action = 'other' WHERE sequence = 2 AND subject = 'partnership'")
+    settings.COMOTION_AS_OF = dt.date(2026, 3, 5)
+    kept = text_of(body(owner.get(PAGE)))
+    cache.clear()
+
+    assert "Verified all 4 entries, read on 4 Mar 2026, 12:00" in first
+    assert "Verified all 4 entries, read on 4 Mar 2026, 12:00" in kept
+    assert "The chain breaks at entry 2." in text_of(body(owner.get(PAGE)))
+    assert json.loads(owner.get(f"{LOG}.json").content)["chain"]["entry"] == 2
 
 
 def test_log_of_many_deeds_comes_page_by_page(organization: Organization, owner: Client, ada: Membership) -> None:

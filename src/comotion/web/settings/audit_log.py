@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comotion.core.audit import Tampered, verify_chain
-from comotion.core.audit_entries import NOBODY, AskedEntries, Offered, asked_entries, offered_entries
+from comotion.core.audit_entries import NOBODY, AskedEntries, Offered, asked_entries, offered_entries, verified_chain
+from comotion.core.clock import now
 from comotion.core.models import AuditEntry
 from comotion.core.policy import may, policy
 from comotion.partnerships.models import Partnership
@@ -109,6 +110,8 @@ def audit_log(request: HttpRequest, organization: str) -> HttpResponse:
     form = _read(request)
     page = page_of(request, asked_entries(form.asked), ENTRIES)
     principal = request.principal  # type: ignore[attr-defined]
+    length = AuditEntry.objects.count()
+    verified = verified_chain(principal.organization_id, length=length, at=now())
     context = {
         "section": "audit_log",
         "may_read_log": True,
@@ -117,8 +120,9 @@ def audit_log(request: HttpRequest, organization: str) -> HttpResponse:
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "page": page,
         "lines": _lines(page.rows),
-        "tampered": verify_chain(principal.organization_id),
-        "length": AuditEntry.objects.count(),
+        "tampered": verified.tampered,
+        "verified_at": verified.at,
+        "length": length,
     }
     return render(request, "settings/audit_log.html", context)
 
