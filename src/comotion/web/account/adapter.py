@@ -15,10 +15,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from comotion.core.sealing import opened
 from comotion.identity.entering import keeps_own_way, refusal_of_password, required_for, sign_on_with
 from comotion.identity.enums import ProviderKind
 from comotion.identity.models import Person, SignOn
-from comotion.identity.sealing import opened
+from comotion.identity.sign_on import SIGN_ON
 from comotion.web.account.arriving import arrive, refused
 from comotion.web.account.openid_connect import asserted_by, state_of
 from comotion.web.account.outgoing import guarded_session
@@ -86,7 +87,7 @@ def app_of(sign_on: SignOn) -> SocialApp:
         provider_id=sign_on.ref,
         name=sign_on.owner_org.name,
         client_id=sign_on.client_id,
-        secret=opened(sign_on.sealed_secret),
+        secret=opened(sign_on.sealed_secret, SIGN_ON),
         settings={
             "server_url": sign_on.issuer,
             "oauth_pkce_enabled": True,

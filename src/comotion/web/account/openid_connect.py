@@ -15,10 +15,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from comotion.core.policy import policy
+from comotion.core.sealing import opened
 from comotion.identity.entering import Asserted, UnableToSignOn, sign_on_with
 from comotion.identity.enums import ProviderKind
 from comotion.identity.models import SignOn
-from comotion.identity.sealing import opened
+from comotion.identity.sign_on import SIGN_ON
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
 NEEDED = ("iss", "aud", "exp", "sub")
@@ -93,7 +94,7 @@ def ask_provider(request: HttpRequest, sign_on: SignOn, state: dict[str, Any], h
     """Return where to send somebody, and remember for this browser what was asked."""
     from allauth.socialaccount.adapter import get_adapter  # noqa: PLC0415  (it imports this module)
 
-    if not opened(sign_on.sealed_secret):
+    if not opened(sign_on.sealed_secret, SIGN_ON):
         raise UnableToSignOn(_("The client's secret cannot be opened on this server. An owner has to enter it anew."))
     provider = get_adapter().get_provider(request, provider=sign_on.ref)
     more = {"login_hint": hint} if hint else {}
