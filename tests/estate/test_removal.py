@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.test import TestCase, override_settings
 
 from comotion.core.audit import record, verify_chain
-from comotion.core.models import AuditChain, AuditEntry
+from comotion.core.models import AuditChain, AuditEntry, Job
 from comotion.core.policy import may
 from comotion.core.principal import acting_as, past_the_wall
 from comotion.core.visibility import Visibility
@@ -224,6 +224,18 @@ def test_room_of_the_partner_survives_with_what_is_theirs(
     assert parties == {("Halden Analytics", "active"), ("Northwind Cloud", "record")}
     assert verify_chain(halden.organization_id) is None
     assert AuditEntry.unscoped.filter(organization=halden.organization).latest("sequence").action == "room.party_left"
+
+
+def test_partner_is_told_and_sees_the_room_without_what_went(
+    member: Membership, halden: Membership, room: Partnership
+) -> None:
+    gone(member.organization)
+
+    with past_the_wall():
+        jobs = Job.unscoped.filter(owner_org=halden.organization, kind="portfolio.refresh")
+        assert list(jobs.values_list("state", "argument")) == [("done", {"partnerships": [room.pk]})]
+        told = set(Notice.unscoped.filter(author=halden.person).values_list("kind", flat=True))
+    assert told == {"room_ending", "room_left"}
 
 
 def test_room_of_three_goes_on_with_the_others(member: Membership, halden: Membership) -> None:

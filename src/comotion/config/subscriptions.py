@@ -46,6 +46,7 @@ def connect() -> None:
     register_purpose(LinkPurpose("survey", _("Survey"), "survey:questions"))
     subscribe(DataChanged, portfolio.refresh_after)
     subscribe(SurveyClosed, _rescore)
+    subscribe(PartyLeft, _rescore_room)
     subscribe(WarningsOpened, telling.tell_of_warnings)
     subscribe(JobFinished, telling.tell_of_job)
     subscribe(JobFinished, telling.announce_job)
@@ -78,3 +79,9 @@ def _rescore(closed: SurveyClosed) -> None:
     """Let the results of a round go into the scores of everybody who sees them."""
     for organization in closed.organization_ids:
         portfolio.refresh_after(DataChanged(organization, frozenset({closed.partnership_id})))
+
+
+def _rescore_room(left: PartyLeft) -> None:
+    """Let those who stay in a room see it without what the one who left had shared."""
+    for organization in telling.parties_of(left.partnership_id, but=left.organization_id):
+        portfolio.refresh_after(DataChanged(organization, frozenset({left.partnership_id})))

@@ -11,7 +11,7 @@ from comotion.notices.rooms import about_room
 
 
 def _title(name: str) -> str:
-    return _("A company of %(name)s is about to leave Comotion") % {"name": name}
+    return _("A company is about to leave Comotion: %(name)s") % {"name": name}
 
 
 def _says(name: str) -> str:

@@ -11,7 +11,7 @@ from comotion.notices.rooms import about_room
 
 
 def _title(name: str) -> str:
-    return _("A company of %(name)s stays after all") % {"name": name}
+    return _("A company stays after all: %(name)s") % {"name": name}
 
 
 def _says(name: str) -> str:
