@@ -19,10 +19,11 @@ from comotion.audits.models import (
     Touchpoint,
 )
 from comotion.core.models import Link
+from comotion.core.sealing import sealed
 from comotion.core.visibility import Visibility
 from comotion.ecosystem.models import PartnerProfile, PeerLink
 from comotion.identity.models import SignOn
-from comotion.identity.sealing import sealed
+from comotion.identity.sign_on import SIGN_ON
 from comotion.imports.models import ImportRun
 from comotion.imports.operations import apply, preview
 from comotion.initiatives.models import Initiative, Leader
@@ -135,7 +136,7 @@ def _restricted(place: Place) -> Place:
 def _kept_to_oneself(filler: Filler, place: Place) -> None:
     if place.partnership.visibility == Visibility.PRIVATE:
         secret = filler.word(f"secret of the provider of {place.organization.slug}", SignOn, place)
-        filler.fill(SignOn, place, sealed_secret=sealed(secret))
+        filler.fill(SignOn, place, sealed_secret=sealed(secret, SIGN_ON))
     for side in ("ours", "theirs"):
         filler.fill(Sponsor, place, side=side, from_date=dt.date(2025, 1, 1), until_date=None)
     filler.fill(Designation, place)

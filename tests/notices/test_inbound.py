@@ -19,7 +19,7 @@ from comotion.notices.models import Notice, Reply
 from comotion.notices.quoting import day_in, own_words
 from comotion.notices.receiving import MOST_BYTES, receive
 from comotion.notices.reminders import remind
-from comotion.notices.sealing import new_secret, signature
+from comotion.notices.signing import new_secret, signature
 from comotion.partnerships.models import Standing
 from comotion.rhythm.models import Commitment, CommitmentState
 from tests.notices.conftest import AT, TODAY, Telling, committed

@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 
 from comotion.core.models import AuditEntry
+from comotion.core.sealing import opened
 from comotion.notices import connecting
 from comotion.notices.connecting import UnableToReach, check_url, is_public, post
 from comotion.notices.delivering import PAUSES, announce, ask_for_due, deliver
 from comotion.notices.enums import DeliveryState
 from comotion.notices.models import Delivery, Notice, Webhook
 from comotion.notices.reactions import tell_of_warnings
-from comotion.notices.sealing import is_signed, opened, signature
+from comotion.notices.signing import WEBHOOKS, is_signed, signature
 from comotion.notices.telling import Occasion
 from comotion.notices.webhooks import (
     UnableToKeepWebhook,
@@ -75,7 +76,7 @@ def test_message_is_signed_so_that_the_receiver_can_check_it(
     open_warning(telling)
     (request,) = receiver.received
     ref, moment, given = (request.headers[f"webhook-{name}"] for name in ("id", "timestamp", "signature"))
-    secret = opened(hook.sealed_secret)
+    secret = opened(hook.sealed_secret, WEBHOOKS)
 
     assert is_signed(secret, ref, int(moment), request.body, given)
     assert not is_signed(secret, ref, int(moment), request.body + b" ", given)
@@ -99,8 +100,18 @@ def test_secret_is_kept_sealed_and_shown_once(telling: Telling, receiver: Receiv
     webhook.refresh_from_db()
 
     assert secret not in webhook.sealed_secret
-    assert (opened(webhook.sealed_secret) == renewed, renewed == secret) == (True, False)
+    assert (opened(webhook.sealed_secret, WEBHOOKS) == renewed, renewed == secret) == (True, False)
     assert secret not in str(list(AuditEntry.unscoped.values()))
+
+
+def test_webhook_that_came_from_another_installation_is_told_nothing_until_it_has_a_new_secret(
+    telling: Telling, hook: Webhook, receiver: Receiver
+) -> None:
+    Webhook.unscoped.update(sealed_secret="sealed elsewhere")
+    open_warning(telling)
+
+    assert receiver.received == []
+    assert Delivery.unscoped.get().problem == "Its secret was made by another installation: make a new one."
 
 
 def test_event_happens_once_for_a_webhook(telling: Telling, hook: Webhook, receiver: Receiver) -> None:

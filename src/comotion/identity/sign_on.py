@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from comotion.core.audit import record
 from comotion.core.policy import require
 from comotion.core.principal import current_principal
+from comotion.core.sealing import sealed
 from comotion.identity.enums import MembershipState, ProviderKind, Role
 from comotion.identity.models import ClaimedDomain, Membership, SignOn
 from comotion.identity.saml_metadata import SamlProvider
-from comotion.identity.sealing import sealed
 
+SIGN_ON = "sign-on"
+"""For what the secret of a provider is sealed."""
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 GIVEN_ROLES = tuple(choice for choice in Role.choices if choice[0] != Role.OWNER)
 """What people from the provider can become by themselves: anything but an owner."""
@@ -49,7 +51,7 @@ def keep_openid_connect(*, issuer: str, client_id: str, secret: str, at: dt.date
         "certificates": [],
     }
     if secret:
-        values["sealed_secret"] = sealed(secret)
+        values["sealed_secret"] = sealed(secret, SIGN_ON)
     elif kept is None or kept.kind != ProviderKind.OPENID_CONNECT or kept.issuer != values["issuer"]:
         raise UnableToKeepSignOn(_("Enter the client's secret: a provider that we have not known has none here."))
     return _keep(ProviderKind.OPENID_CONNECT, values, at)

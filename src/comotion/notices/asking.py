@@ -24,15 +24,17 @@ from django.utils.translation import gettext as _
 from comotion.core.clock import now
 from comotion.core.jobs import enqueue
 from comotion.core.principal import Principal, acting_as
+from comotion.core.sealing import opened, sealed
 from comotion.core.visibility import Visibility
 from comotion.notices import asked as folder
 from comotion.notices.addresses import stop_address
 from comotion.notices.letters import Letter
 from comotion.notices.models import Mail, Silence
-from comotion.notices.sealing import opened, sealed
 from comotion.notices.telling import SEND
 
 Details = Mapping[str, Any]
+LETTERS = "letters"
+"""For what they are sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def ask(event: Any) -> None:
             key=hashlib.sha256(event.link.encode()).hexdigest(),
             defaults={
                 "visibility": Visibility.PERSONAL,
-                "argument": {"sealed": sealed(json.dumps(details))},
+                "argument": {"sealed": sealed(json.dumps(details), LETTERS)},
                 "created_at": at,
             },
         )
@@ -87,8 +89,8 @@ def address_hash(address: str) -> str:
 
 def details_of(mail: Mail) -> Details:
     """Open what a waiting letter says; nothing once it was sent."""
-    kept = mail.argument.get("sealed", "")
-    details: Details = json.loads(opened(kept)) if kept else {}
+    said = opened(mail.argument.get("sealed", ""), LETTERS)
+    details: Details = json.loads(said) if said else {}
     return details
 
 

@@ -11,13 +11,14 @@ from django.db.models import F
 
 from comotion.core.jobs import enqueue
 from comotion.core.principal import Principal, acting_as
+from comotion.core.sealing import opened
 from comotion.identity.queries import person_principal
 from comotion.notices.connecting import UnableToReach, check_url, post
 from comotion.notices.enums import DeliveryState
 from comotion.notices.happenings import is_visible
 from comotion.notices.models import Delivery, Webhook
 from comotion.notices.queries import OPEN_DELIVERIES, STALE, due_deliveries
-from comotion.notices.sealing import opened, signature
+from comotion.notices.signing import WEBHOOKS, signature
 from comotion.notices.telling import Occasion, tell_person
 
 DELIVER = "webhooks.deliver"
@@ -77,8 +78,11 @@ def deliver(*, ref: str, at: dt.datetime) -> str:
         return str(delivery.state) if delivery else DeliveryState.DROPPED
     if delivery.webhook.paused_at is not None or not is_visible(delivery.event, delivery.subject):
         return _note(delivery, DeliveryState.DROPPED, at)
+    secret = opened(delivery.webhook.sealed_secret, WEBHOOKS)
+    if not secret:
+        return _failed(delivery, None, "Its secret was made by another installation: make a new one.", at)
     try:
-        status = post(check_url(delivery.webhook.url, settings.WEBHOOK_NETWORKS), *_message(delivery, at))
+        status = post(check_url(delivery.webhook.url, settings.WEBHOOK_NETWORKS), *_message(delivery, secret, at))
     except UnableToReach as failed:
         return _failed(delivery, None, str(failed), at)
     if 200 <= status < 300:
@@ -96,7 +100,7 @@ def _claim(delivery: Delivery, at: dt.datetime) -> bool:
     return True
 
 
-def _message(delivery: Delivery, at: dt.datetime) -> tuple[bytes, dict[str, str]]:
+def _message(delivery: Delivery, secret: str, at: dt.datetime) -> tuple[bytes, dict[str, str]]:
     body = json.dumps(
         {"type": delivery.event, "id": delivery.subject, "time": delivery.happened_at.isoformat()}
     ).encode()
@@ -106,7 +110,7 @@ def _message(delivery: Delivery, at: dt.datetime) -> tuple[bytes, dict[str, str]
         "User-Agent": "Comotion-Webhooks/1",
         "webhook-id": delivery.ref,
         "webhook-timestamp": str(moment),
-        "webhook-signature": signature(opened(delivery.webhook.sealed_secret), delivery.ref, moment, body),
+        "webhook-signature": signature(secret, delivery.ref, moment, body),
     }
 
 

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from comotion.core.audit import record
 from comotion.core.policy import require
 from comotion.core.principal import current_principal
+from comotion.core.sealing import sealed
 from comotion.notices.connecting import UnableToReach, check_url
 from comotion.notices.delivering import ask_to_deliver
 from comotion.notices.enums import DeliveryState
 from comotion.notices.happenings import HAPPENINGS, TEST
 from comotion.notices.models import Delivery, Webhook
-from comotion.notices.sealing import new_secret, sealed
+from comotion.notices.signing import WEBHOOKS, new_secret
 
 MOST_WEBHOOKS = 20
 
@@ -41,7 +42,7 @@ def create_webhook(*, url: str, events: Collection[str], at: dt.datetime) -> tup
         author_id=principal.person_id,
         url=url,
         events=sorted(events),
-        sealed_secret=sealed(secret),
+        sealed_secret=sealed(secret, WEBHOOKS),
         created_at=at,
     )
     record("webhook.created", "webhook", webhook.ref, at=at, url=url, events=sorted(events))
@@ -64,7 +65,7 @@ def renew_secret(*, webhook: Webhook, at: dt.datetime) -> str:
     """Give a webhook a new secret; the old one no longer signs anything."""
     require(current_principal(), "change", "webhooks")
     secret = new_secret()
-    Webhook.objects.filter(pk=webhook.pk).update(sealed_secret=sealed(secret))
+    Webhook.objects.filter(pk=webhook.pk).update(sealed_secret=sealed(secret, WEBHOOKS))
     record("webhook.secret_renewed", "webhook", webhook.ref, at=at)
     return secret
 

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from comotion.core.clock import now
 from comotion.core.policy import policy
 from comotion.notices.receiving import receive
-from comotion.notices.sealing import is_signed
+from comotion.notices.signing import is_signed
 
 TOLERANCE_SECONDS = 300
 
