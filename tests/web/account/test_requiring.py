@@ -6,13 +6,18 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.test import Client
+from django.contrib.messages import get_messages
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
 from comotion.core.principal import Principal, acting_as
 from comotion.identity.entering import required_for
 from comotion.identity.joining import UnableToComeIn, make_account
 from comotion.identity.models import Person, SignOn
 from comotion.identity.sign_on import UnableToKeepSignOn, allow_passwords, close_sign_on, require_sign_on
+from comotion.web.account.adapter import ClosedSignup
 from tests.factories import make_member, make_person, principal_of
 from tests.web.account.companies import AT, Company
 from tests.web.account.openid_provider import ScriptedProvider
@@ -92,6 +97,25 @@ def test_account_is_not_made_around_the_provider(required: SignOn, halden: Compa
     inviting = Principal(halden.organization.pk, "link_holder", None, frozenset(), state="link")
     with acting_as(inviting), pytest.raises(UnableToComeIn, match="sign in with their organization"):
         make_account(address="new@northwind.example", name="New", password=PASSWORD)
+
+
+def way_in(person: Person, came_by: str = "") -> tuple[str, list[str]]:
+    """Return where somebody is sent who has proven who they are, by a passkey or by a provider, and what they hear."""
+    request = RequestFactory().get("/")
+    SessionMiddleware(HttpResponse).process_request(request)
+    MessageMiddleware(HttpResponse).process_request(request)
+    how = {"email_verification": "none", "email": None, "signup": False, "redirect_url": None}
+    answer = ClosedSignup(request).pre_login(request, person, signal_kwargs={"sign_on": came_by}, **how)
+    return (answer["Location"] if answer else "", [str(message) for message in get_messages(request)])
+
+
+def test_passkey_opens_no_more_than_a_password(northwind: Company, halden: Company, required: SignOn) -> None:
+    person = make_member(northwind.organization, "member", person=make_person("ines@northwind.example")).person
+    assert way_in(person) == ("/account/login/", [REFUSAL])
+    assert way_in(person, "of-another-organization") == ("/account/login/", [REFUSAL])
+    assert [
+        way_in(one, by) for one, by in ((person, required.ref), (northwind.owner.person, ""), (halden.owner.person, ""))
+    ] == [("", [])] * 3
 
 
 def test_passwords_count_again_once_they_are_allowed(northwind: Company, required: SignOn) -> None:
