@@ -131,9 +131,12 @@ class ReportPage:
     @property
     def is_withheld(self) -> bool:
         """Say whether something is not shown because too few answered."""
-        lines = [line for cause in self.causes for line in (*cause.sides, *cause.levels)]
-        lines += [line for question in self.questions for line in (*question["sides"], *question["levels"])]
-        return any(line.is_withheld for line in lines)
+        return any(line.is_withheld for cause in self.causes for line in (*cause.sides, *cause.levels))
+
+    @property
+    def withholds_statements(self) -> bool:
+        """Say whether some statement is not shown, since too few answered it or another would give it away."""
+        return any(line.is_withheld for one in self.questions for line in (*one["sides"], *one["levels"]))
 
     @property
     def remarks(self) -> list[str]:

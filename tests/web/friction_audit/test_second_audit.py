@@ -65,4 +65,6 @@ def test_too_few_to_compare_is_said(us: Client, organization: Organization, issu
         issue(audit=second, at=world.ISSUED)
     page = text_of(body(us.get(at(second, "report/"))))
     assert "too few answered to compare" in page
+    assert "A dash stands for what fewer than three people" in page
+    assert "some groups are too small to be shown" in page
     assert "Since the audit of" not in page
