@@ -17,9 +17,11 @@ from playwright.sync_api import Browser, expect
 from comotion.core.principal import acting_as
 from comotion.identity.claiming import confirm_domain
 from comotion.identity.models import Membership
-from comotion.identity.sign_on import keep_openid_connect, place_of_provider
+from comotion.identity.saml_metadata import SamlProvider
+from comotion.identity.sign_on import keep_openid_connect, keep_saml, note_trial, open_sign_on, place_of_provider
 from tests.factories import make_member, make_organization, make_person, principal_of
 from tests.journeys.browsing import log_in, tab
+from tests.web.account.saml_provider import Asked, SigningProvider
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -75,14 +77,44 @@ def test_owner_tries_a_provider_and_opens_it_and_a_colleague_comes_in(
             page.get_by_role("button", name="Open it to your people").click()
             expect(page.get_by_role("button", name="Require it")).to_be_visible()
         with tab(browser, site) as page:
-            page.goto("/account/login/")
-            page.get_by_role("link", name="Sign in with your organization").click()
-            page.locator("input[name=address]").fill(INES)
-            page.keyboard.press("Enter")
+            _through_the_door(page)
             _at_the_provider(page)
             page.wait_for_url("**/o/northwind-cloud/today/")
             assert page.complaints == []  # type: ignore[attr-defined]
     assert Membership.unscoped.get(person__email=INES).role == "member"
+
+
+def test_letter_of_another_site_is_taken_together_with_the_browser_that_asked(
+    browser: Browser, site: str, owner: Membership
+) -> None:
+    """SAML answers by a form of the provider's page, to which our cookies are not sent: only the next step brings them."""
+    signing = SigningProvider.made("http://login.northwind.example/saml")
+    with acting_as(principal_of(owner)):
+        known = SamlProvider(signing.entity_id, signing.sign_on_url, (signing.certificate,))
+        sign_on = keep_saml(provider=known, at=AT)
+        note_trial(sign_on=sign_on, at=AT)
+        open_sign_on(sign_on=sign_on, at=AT)
+
+    def answer(route: Any) -> None:
+        asked = Asked.by(route.request.url)
+        field = f'<input type="hidden" name="SAMLResponse" value="{signing.answer(asked, INES)}">'
+        form = f'<form method="post" action="{asked.reply_to}">{field}<button>Go on</button></form>'
+        route.fulfill(content_type="text/html", body=form)
+
+    with tab(browser, site) as page:
+        page.route(f"{signing.sign_on_url}**", answer)
+        _through_the_door(page)
+        page.get_by_role("button", name="Go on").and_(page.locator("form[action*=acs] button")).click()
+        page.wait_for_url("**/o/northwind-cloud/today/")
+        assert page.complaints == []  # type: ignore[attr-defined]
+    assert Membership.unscoped.get(person__email=INES).role == "member"
+
+
+def _through_the_door(page: Any) -> None:
+    page.goto("/account/login/")
+    page.get_by_role("link", name="Sign in with your organization").click()
+    page.locator("input[name=address]").fill(INES)
+    page.keyboard.press("Enter")
 
 
 def _at_the_provider(page: Any) -> None:
