@@ -17,7 +17,7 @@ from comotion.identity.models import ApiToken
 from comotion.identity.queries import person_principal, token_with_hash
 
 PREFIX = "comotion_"
-NEVER_BY_TOKEN = frozenset({"tokens", "members", "settings", "estate"})
+NEVER_BY_TOKEN = frozenset({"tokens", "members", "settings", "estate", "sign-on"})
 SEES_EVERY_TOKEN = (Role.OWNER, Role.AUDITOR)
 USE_NOTED_EVERY = dt.timedelta(minutes=10)
 

@@ -56,7 +56,6 @@ RESOURCES = {
     "reports": gettext_lazy("reports"),
     "room": gettext_lazy("rooms"),
     "room-log": gettext_lazy("logs of rooms"),
-    "sign-on": gettext_lazy("sign-on"),
     "standing": gettext_lazy("what we hold about partnerships"),
     "surveys": gettext_lazy("surveys"),
     "today": gettext_lazy("today"),
