@@ -16,7 +16,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 WITHOUT_A_VIEW = {
     "calendar", "check", "demo", "init", "inspect", "methods list", "methods run", "methods show", "organization create",
-    "organization import", "organization key", "organization list", "serve", "user create", "user list", "user password", "user role", "worker",
+    "organization import", "organization key", "organization list", "serve", "sign-on allow-passwords",
+    "sign-on confirm-domain", "sign-on show", "user create", "user list", "user password", "user role", "worker",
 }  # fmt: skip
 """Commands of the operator, and those that need no database: they take nobody's view."""
 PARTNERSHIP = "{partnership}"
