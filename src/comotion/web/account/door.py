@@ -24,7 +24,8 @@ from comotion.web.account.forms import AddressForm
 def door(request: HttpRequest) -> HttpResponse:
     """Ask for the address, and answer by its domain alone: nothing tells whether it is known here."""
     form = AddressForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and (too_often := consume_or_429(request, action="sign_on")):
+    too_often: HttpResponse | None = consume_or_429(request, action="sign_on") if request.method == "POST" else None
+    if too_often is not None:
         return too_often
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["address"]
