@@ -18,7 +18,11 @@ SET_UP = (
     "CREATE ROLE two_server LOGIN PASSWORD 'server' NOSUPERUSER NOBYPASSRLS",
     "CREATE DATABASE two_roles OWNER two_owner",
 )
-TEAR_DOWN = ("DROP DATABASE IF EXISTS two_roles", "DROP ROLE IF EXISTS two_owner", "DROP ROLE IF EXISTS two_server")
+TEAR_DOWN = (
+    "DROP DATABASE IF EXISTS two_roles WITH (FORCE)",
+    "DROP ROLE IF EXISTS two_owner",
+    "DROP ROLE IF EXISTS two_server",
+)
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from comotion.core.principal import past_the_wall
 from comotion.identity.models import Organization
 from comotion.imports.cells import UnableToKeep
 from comotion.imports.references import PartnershipIndex
@@ -64,7 +65,8 @@ def test_a_partnership_is_found_by_the_name_of_its_room_and_by_what_we_call_it(o
     other = make_organization("Kestrel Payments")
     room = make_room("Kestrel and friends", other, organization)
     Standing.objects.update_or_create(partnership=room, owner_org=organization, defaults={"called": "Kestrel Nordic"})
-    Standing.unscoped.create(partnership=room, owner_org=other, called="Our best customer")
+    with past_the_wall():
+        Standing.unscoped.create(partnership=room, owner_org=other, called="Our best customer")
     index = PartnershipIndex.load(organization.pk)
 
     assert [index.find(name) for name in ("kestrel and friends", "Kestrel nordic")] == [room.pk, room.pk]
