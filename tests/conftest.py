@@ -98,7 +98,7 @@ def _empty_cache() -> None:
 
 
 ON_POSTGRES_TOO = {
-    "accounts", "core", "identity", "imports", "journeys", "ledger", "measures", "partnerships", "portfolio",
+    "accounts", "core", "identity", "imports", "ledger", "measures", "partnerships", "portfolio",
     "rhythm", "scores", "surveys",
 }  # fmt: skip
 

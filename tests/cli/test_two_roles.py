@@ -13,15 +13,18 @@ import psycopg
 import pytest
 
 pytestmark = [pytest.mark.wall, pytest.mark.postgres]
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+OWNER, SERVER, DATABASE = (f"{name}_{WORKER}" for name in ("two_owner", "two_server", "two_roles"))
+"""Roles and databases belong to the whole server, which the workers share."""
 SET_UP = (
-    "CREATE ROLE two_owner LOGIN PASSWORD 'owner'",
-    "CREATE ROLE two_server LOGIN PASSWORD 'server' NOSUPERUSER NOBYPASSRLS",
-    "CREATE DATABASE two_roles OWNER two_owner",
+    f"CREATE ROLE {OWNER} LOGIN PASSWORD 'owner'",
+    f"CREATE ROLE {SERVER} LOGIN PASSWORD 'server' NOSUPERUSER NOBYPASSRLS",
+    f"CREATE DATABASE {DATABASE} OWNER {OWNER}",
 )
 TEAR_DOWN = (
-    "DROP DATABASE IF EXISTS two_roles WITH (FORCE)",
-    "DROP ROLE IF EXISTS two_owner",
-    "DROP ROLE IF EXISTS two_server",
+    f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)",
+    f"DROP ROLE IF EXISTS {OWNER}",
+    f"DROP ROLE IF EXISTS {SERVER}",
 )
 
 
@@ -32,10 +35,10 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as superuser:
         for statement in (*TEAR_DOWN, *SET_UP):
             superuser.execute(statement)
-        known = os.environ | {"COMOTION_HOME": str(home), "DATABASE_URL": address("two_server")}
+        known = os.environ | {"COMOTION_HOME": str(home), "DATABASE_URL": address(SERVER)}
         known.pop("DJANGO_SETTINGS_MODULE", None)
         comotion(
-            known | {"DATABASE_OWNER_URL": address("two_owner")},
+            known | {"DATABASE_OWNER_URL": address(OWNER)},
             *("init", "--email", "ada@example.com", "--organization", "Northwind"),
         )
         yield known
@@ -47,7 +50,7 @@ def address(role: str) -> str:
     """Return the suite's server, entered by another role and at another database."""
     parts = urlsplit(os.environ["DATABASE_URL"])
     host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{role}@{host}", path="/two_roles"))
+    return urlunsplit(parts._replace(netloc=f"{role}@{host}", path=f"/{DATABASE}"))
 
 
 def comotion(environment: dict[str, str], *arguments: str, status: int = 0) -> str:
@@ -65,12 +68,12 @@ def test_role_that_serves_finds_everything_in_order(environment: dict[str, str])
 
 
 def test_second_init_upgrades_and_changes_nothing(environment: dict[str, str]) -> None:
-    said = comotion(environment | {"DATABASE_OWNER_URL": address("two_owner")}, "init")
+    said = comotion(environment | {"DATABASE_OWNER_URL": address(OWNER)}, "init")
 
     assert "0 migrations applied" in said
 
 
 def test_server_refuses_to_start_as_the_owner_of_the_tables(environment: dict[str, str]) -> None:
-    said = comotion(environment | {"DATABASE_URL": address("two_owner")}, "worker", status=2)
+    said = comotion(environment | {"DATABASE_URL": address(OWNER)}, "worker", status=2)
 
-    assert said.startswith("comotion: The role “two_owner” of DATABASE_URL owns the tables")
+    assert said.startswith(f"comotion: The role “{OWNER}” of DATABASE_URL owns the tables")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from comotion.identity.operations import create_member, create_organization
 from tests.journeys.browsing import complaints_of_axe, follow, log_in, reach, tab
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 PROGRAM = Path(__file__).parents[2] / "examples" / "program"
 EMAIL, PASSWORD = "priya@northwind.example", "a-long-enough-word"

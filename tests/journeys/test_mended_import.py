@@ -14,7 +14,7 @@ from comotion.partnerships.models import Standing
 from tests.factories import make_partnership
 from tests.journeys.browsing import complaints_of_axe, follow, log_in, reach, tab
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 EMAIL, PASSWORD = "priya@northwind.example", "a-long-enough-word"
 BAD = """Partner list of the alliance team

@@ -19,7 +19,7 @@ from comotion.partnerships.models import JointText, Partnership
 from tests.factories import make_meeting, make_partnership, make_reading, make_theme
 from tests.journeys.browsing import DESKTOP, PHONE, complaints_of_axe, log_in, tab
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 EMAIL, PASSWORD = "priya@northwind.example", "a-long-enough-word"
 DARIO = "dario.venn@halden.example"
 PICTURES = os.environ.get("COMOTION_PICTURES", "")
