@@ -47,16 +47,18 @@ def _ours(tables: set[str] | None = None) -> list[type[models.Model]]:
 
 def _rows_of(model: type[models.Model]) -> models.QuerySet[Any]:
     rows = (model.unscoped if issubclass(model, Scoped) else model._default_manager).order_by()
-    return rows.annotate(belongs_to=Coalesce("kept_by_id", "pk")) if model is Organization else rows
+    if model is Organization:
+        return rows.annotate(belongs_to=Coalesce("kept_by_id", "pk"))
+    if model is Party:  # the place of a company that has not joined is its keeper's, whoever the room belongs to
+        return rows.annotate(belongs_to=Coalesce("organization__kept_by_id", "partnership__owner_org_id"))
+    return rows
 
 
 def _owner_field(model: type[models.Model]) -> str | None:
     if issubclass(model, Owned):
         return "owner_org_id"
-    if model is Organization:
+    if model in {Organization, Party}:
         return "belongs_to"
-    if model is Party:
-        return "partnership__owner_org_id"
     return "organization_id" if model in {Membership, AuditEntry, AuditChain} else None
 
 

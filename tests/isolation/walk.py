@@ -262,7 +262,7 @@ class Walk:
         person = actor.person.pk if actor.person else None
         for label in self._leaked(seen, actor, person):
             self.find("canary", errand, f"reads {label}")
-        if b"<c-" in content:
+        if b"<c-" in content and answer.headers.get("Content-Type", "").startswith("text/html"):
             self.find("component", errand, "a component's tag reached the browser")
         if not wrote or answer.status_code >= 500:
             return  # what broke is a finding already, and its transaction may answer no more questions
