@@ -30,6 +30,7 @@ class ScriptedProvider:
     key: Any = field(default_factory=new_key)
     says: dict[str, Any] = field(default_factory=dict)
     signs_with: Any = None
+    names_key: str = "one"
     asked: list[dict[str, str]] = field(default_factory=list)
 
     @classmethod
@@ -47,14 +48,14 @@ class ScriptedProvider:
 
     def names(self, **claims: Any) -> None:
         """Name somebody from now on."""
-        self.says, self.signs_with = claims, None
+        self.says, self.signs_with, self.names_key = claims, None, "one"
         self.asked.clear()
 
     def token(self) -> str:
         """Return what it says, signed."""
         now = int(time.time())
         claims = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300} | self.says
-        return jwt.encode(claims, self.signs_with or self.key, algorithm="RS256", headers={"kid": "one"})
+        return jwt.encode(claims, self.signs_with or self.key, algorithm="RS256", headers={"kid": self.names_key})
 
     def answer(self, path: str, sent: dict[str, str]) -> dict[str, Any]:
         """Return the document of a path."""

@@ -133,6 +133,13 @@ def test_token_of_another_key_is_refused(sign_on: SignOn, openid_provider: Scrip
     assert is_refused(sign_in(Client(), sign_on), "What came back is not signed by your provider.")
 
 
+def test_token_that_names_a_key_which_the_provider_does_not_have_is_refused(
+    sign_on: SignOn, openid_provider: ScriptedProvider
+) -> None:
+    openid_provider.names_key = "two"
+    assert is_refused(sign_in(Client(), sign_on), "What came back is not signed by your provider.")
+
+
 def test_address_counts_unverified_where_the_owner_says_so_but_never_against_a_no(
     northwind: Company, sign_on: SignOn, openid_provider: ScriptedProvider
 ) -> None:

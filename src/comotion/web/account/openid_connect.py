@@ -73,7 +73,10 @@ class StrictProvider(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         answer.raise_for_status()
         keys = jwt.PyJWKSet.from_dict(answer.json()).keys
         named = jwt.get_unverified_header(id_token).get("kid")
-        return next(key for key in keys if named in {None, key.key_id}).key
+        found = next((key for key in keys if named in {None, key.key_id}), None)
+        if found is None:
+            raise jwt.InvalidKeyError("the provider has no such key")
+        return found.key
 
 
 def asserted_by(login: SocialLogin) -> Asserted:
