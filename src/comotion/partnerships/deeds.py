@@ -139,7 +139,7 @@ def _shared_since(partnership: Partnership, organizations: list[int]) -> dict[tu
     since = {(one["subject"], one["subject_id"]): one["last"] for one in last}
     for label in sorted({label for label, _number in since}):
         model = apps.get_model(label)
-        for number, ref in model.objects.values_list("pk", "ref") if _has_ref(model) else ():
-            if (label, str(number)) in since:
-                since[label, ref] = since[label, str(number)]
+        numbers = [number for named, number in since if named == label]
+        rows = model.objects.filter(pk__in=numbers).values_list("pk", "ref") if _has_ref(model) else ()
+        since |= {(label, ref): since[label, str(number)] for number, ref in rows}
     return since
