@@ -226,6 +226,8 @@ def test_job_runs_once(planted: Any, principal: Principal) -> None:
 def test_job_that_is_gone_is_left_alone(db: None) -> None:
     run_job.call(12345)
 
+    assert not Job.unscoped.exists()
+
 
 def test_job_reports_its_progress(planted: Any, principal: Principal) -> None:
     seen: list[tuple[int, int, str]] = []
